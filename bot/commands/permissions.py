@@ -8,6 +8,7 @@ from handlers.people.model.permissions import RIGHTS, TIES, Right
 _HEAD = """# Who may what
 
 Every service and the gate of every query ask this table, and nothing else gives a right.
+The house itself, its jobs and its command line, may everything; no request from Slack comes as it.
 Rights end with what gave them: who leaves a department, is deactivated or becomes a guest has
 none by it any more.
 Membership of a channel counts only where nobody can join unasked, or where the catalogue marks

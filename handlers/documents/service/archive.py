@@ -24,7 +24,7 @@ from storage.documents import register, search
 from storage.documents.register import Document
 from storage.invoices import customers
 from storage.people import people
-from storage.turn import BOT, Turn
+from storage.turn import Turn
 
 MOST_BYTES = 25_000_000
 LONGEST_NAME = 200
@@ -151,7 +151,7 @@ def check(turn: Turn, about: About) -> None:
     """
     if about.kind not in turn.catalogue.document_kinds:
         raise KindUnknown(kind=about.kind, kinds=", ".join(turn.catalogue.document_kinds))
-    if turn.actor != BOT and not roles.may(turn, "document", "keep"):
+    if not roles.may(turn, "document", "keep"):
         raise readers.NoSuchDocument()
     if about.customer and not ledger.may_see_customer(turn, about.customer):
         raise ledger.NothingFound(text=f"#{about.customer}")

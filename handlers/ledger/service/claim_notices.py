@@ -8,7 +8,7 @@ from bot.kit.words import N_, Words
 from handlers.ledger.service.lookup import Entry
 from handlers.people.service import roles
 from handlers.people.service.finance_channel import desk
-from storage.turn import BOT, Turn
+from storage.turn import Turn
 
 _PROMISED = N_("{person} noted that {customer} will pay {numbers} by {day}. Reminders wait.")
 _DISPUTED = N_("{person} noted a dispute of {customer} about {numbers}. Reminders wait.")
@@ -34,7 +34,7 @@ def _tell(
     """Nobody is told what finance itself, or the bot at its word, has noted. A reason stands whole
     beneath the sentence.
     """
-    if not entries or turn.actor == BOT or roles.may(turn, "payment", "see, book, write off"):
+    if not entries or roles.may(turn, "payment", "see, book, write off"):
         return
     finance = desk(turn)
     if finance is None:

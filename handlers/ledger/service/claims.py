@@ -17,7 +17,7 @@ from handlers.people.service import roles
 from storage.invoices import invoices, watches, write_offs
 from storage.invoices.payments import Booked, on_invoice
 from storage.reminders import reminders
-from storage.turn import BOT, Turn
+from storage.turn import Turn
 
 LONGEST_PROMISE = timedelta(days=366)
 
@@ -154,8 +154,7 @@ def dispute(turn: Turn, invoice_id: int, why: str) -> Entry:
 
 def write_off(turn: Turn, invoice_id: int, on_day: date, note: str) -> Entry:
     """Nobody expects the money that is open any more, from a day on."""
-    if turn.actor != BOT:
-        require_finance(turn)
+    require_finance(turn)
     invoices.hold(turn, [invoice_id])
     entry = ledger.get(turn, invoice_id)
     _must_be_a_loss(turn, entry, on_day)

@@ -88,7 +88,7 @@ def gate(turn: Turn, person: Person | None = None) -> Gate:
     who = person or turn.actor
     if who.is_external:
         return NOBODY
-    return Gate(who == BOT or roles.may(turn, "invoice", "see", person=who), who.id)
+    return Gate(roles.may(turn, "invoice", "see", person=who), who.id)
 
 
 def ties_to(turn: Turn, customer: Customer) -> tuple[Tie, ...]:
@@ -174,7 +174,7 @@ def open_of(turn: Turn, whose: Sequence[Customer]) -> Found:
 def may_see_customer(turn: Turn, customer: int) -> bool:
     """Whether the actor may see this customer's money."""
     ties = ties_to(turn, customers.get(turn, customer))
-    return turn.actor == BOT or roles.may(turn, "customer", "see", *ties)
+    return roles.may(turn, "customer", "see", *ties)
 
 
 def has_a_role(turn: Turn) -> bool:

@@ -9,7 +9,7 @@ from bot.kit.words import Words
 from handlers.people.model import permissions
 from handlers.people.model.permissions import Tie
 from storage.people import people, roles
-from storage.turn import Person, Turn
+from storage.turn import BOT, Person, Turn
 
 
 class NoTriageChannel(Problem):
@@ -93,9 +93,11 @@ def stands_in_for(turn: Turn, person: Person | None = None) -> frozenset[str]:
 
 def may(turn: Turn, noun: str, verb: str, *ties: Tie, person: Person | None = None) -> bool:
     """Whether the table lets somebody (the actor, unless told) do this, by who they are or by these
-    ties to the thing.
+    ties to the thing. The house itself, its jobs and its command line, may everything.
     """
     who = person or turn.actor
+    if who == BOT:
+        return True
     if who.is_bot or who.is_external:
         return not who.is_bot and permissions.may({"outsider"}, noun, verb)
     holders = permissions.holders(noun, verb)
