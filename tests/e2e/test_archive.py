@@ -100,15 +100,7 @@ def test_paper_is_kept_found_received_mailed_brought_and_withdrawn(
 
     clerk.presses("Send by e-mail", below)
     page.get_by_role("dialog").last.locator(".button-primary").last.click()
-    page.locator(".mail-button").click()
-    letter = page.locator(".letter", has_text=address)
-    expect(letter).to_be_visible()
-    letter.locator(".letter-head").click()
-    letter.get_by_role("button", name=re.compile(re.escape(name))).click()
-    shown = str(page.locator("iframe.viewer-frame").get_attribute("src"))
-    assert page.request.get(demo.url + shown).body().startswith(b"%PDF-")
-    page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
+    letter_holds(clerk, demo, address, name)
 
     brought = f"plan-{language}.pdf"
     is_brought_by(clerk, windows, demo, holder, contract, brought)
@@ -119,6 +111,20 @@ def test_paper_is_kept_found_received_mailed_brought_and_withdrawn(
     clerk.presses("Withdraw", clerk.at.form)
     expect(below.get_by_role("button", name=clerk.words.say("Withdraw"))).to_have_count(0)
     expect(clerk.finds(f"deposit{language}")).not_to_contain_text(name)
+
+
+def letter_holds(clerk: Clerk, demo: Demo, address: str, name: str) -> None:
+    """The customer's mailbox shows a letter, and the PDF attached to it opens."""
+    page = clerk.at.page
+    page.locator(".mail-button").click()
+    letter = page.locator(".letter", has_text=address)
+    expect(letter).to_be_visible()
+    letter.locator(".letter-head").click()
+    letter.get_by_role("button", name=re.compile(re.escape(name))).click()
+    shown = str(page.locator("iframe.viewer-frame").get_attribute("src"))
+    assert page.request.get(demo.url + shown).body().startswith(b"%PDF-")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
 
 
 def is_brought_by(
