@@ -173,7 +173,7 @@ def rate_checks(settings: Settings, today: date) -> list[Check]:
                 with engine.connect() as db:
                     known = book.with_entered(rates.entered_anywhere(db))
         countries = {each.company.country for each in loader.load_all(settings.config).values()}
-        return [_rate_check(each) for each in expiry.soon(countries, known, today)]
+        return [_rate_check(each) for each in expiry.endings(countries, known, today)]
     return []
 
 

@@ -137,6 +137,18 @@ def as_it_is(settings: Settings) -> Iterator[Engine | None]:
         engine.dispose()
 
 
+@contextmanager
+def looking(settings: Settings, catalogues: Mapping[str, Catalogue]) -> Iterator[Turns | None]:
+    """Turns that look only, of whose database nothing is changed; None where there is none yet, or
+    none of the newest shape.
+    """
+    with as_it_is(settings) as engine:
+        if engine is None or not schema.is_current(engine):
+            yield None
+            return
+        yield Turns(engine, clock.from_setting(settings.clock), catalogues)
+
+
 def refuse_unwritable(settings: Settings) -> None:
     """A :class:`NotWritable` where SQLite could not keep its file; nothing stays behind
     of the try.

@@ -76,17 +76,14 @@ def _known() -> _Known:
     """
     from bot.catalogue import loader
     from bot.config import Settings
-    from bot.edge.turns import HOME, Turns
-    from bot.kit.clock import from_setting
-    from bot.startup import as_it_is
+    from bot.edge.turns import HOME
+    from bot.startup import looking
     from handlers.ledger.rates import book
-    from storage import schema
 
     settings = Settings()
-    with as_it_is(settings) as engine:
-        if engine is None or not schema.is_current(engine):
+    with looking(settings, loader.load_all(settings.config)) as turns:
+        if turns is None:
             return _Known(book.shipped(), ())
-        turns = Turns(engine, from_setting(settings.clock), loader.load_all(settings.config))
         with turns.turn(HOME, reads=True) as turn:
             return _Known(book.interest_rates(turn), book.exchange_rates(turn))
 

@@ -42,26 +42,20 @@ def _understand(
     """With the customers of the database, where there is one."""
     from zoneinfo import ZoneInfo
 
-    from bot.edge.turns import HOME, Turns
+    from bot.edge.turns import HOME
     from bot.kit.clock import from_setting
-    from bot.startup import as_it_is
+    from bot.startup import looking
     from handlers.words.model.intents import understand
     from handlers.words.service import interpretation
 
-    clock = from_setting(settings.clock)
-    with as_it_is(settings) as engine:
-        if engine is None or not _has_customers(engine):
-            today = clock().astimezone(ZoneInfo(catalogue.timezone)).date()
+    with looking(settings, {HOME: catalogue}) as turns:
+        if turns is None:
+            now = from_setting(settings.clock)()
+            today = now.astimezone(ZoneInfo(catalogue.timezone)).date()
             return understand(text, interpretation.setting(catalogue, today, language)), []
-        with Turns(engine, clock, {HOME: catalogue}).turn(HOME) as turn:
+        with turns.turn(HOME, reads=True) as turn:
             read = interpretation.read(turn, text, language)
             return read.understood, [customer.name for customer in read.customers]
-
-
-def _has_customers(engine: Any) -> bool:
-    from sqlalchemy import inspect
-
-    return bool(inspect(engine).has_table("customers"))
 
 
 def _facts(understood: "Understood", customers: list[str]) -> dict[str, Any]:

@@ -6,12 +6,10 @@ from pathlib import Path
 
 from bot.catalogue import loader
 from bot.config import Settings
-from bot.edge.turns import HOME, Turns
-from bot.kit import clock
+from bot.edge.turns import HOME
 from bot.kit.errors import Problem
 from bot.kit.words import Words
-from bot.startup import as_it_is
-from storage import schema
+from bot.startup import looking
 from storage.tickets import lists
 
 
@@ -26,11 +24,10 @@ def told(settings: Settings, path: Path | None) -> list[str]:
 
 
 def _left_behind(settings: Settings, path: Path | None) -> list[tuple[str, int]]:
-    with as_it_is(settings) as engine:
-        if engine is None or not schema.is_current(engine):
+    with looking(settings, loader.load_all(path)) as turns:
+        if turns is None:
             return []
-        turns = Turns(engine, clock.from_setting(settings.clock), loader.load_all(path))
-        with turns.turn(HOME) as turn:
+        with turns.turn(HOME, reads=True) as turn:
             return lists.left_behind(turn, turn.catalogue.departments)
 
 

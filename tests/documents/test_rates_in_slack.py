@@ -51,6 +51,25 @@ def test_rate_that_is_none_is_said_and_nothing_is_kept(desk: Office, bot: Runnin
         assert last_day(turn, "PL-business") == date(2026, 12, 31)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "label", "sentence"),
+    [
+        ({"rate": "sto"}, "Stawka", "Nie można odczytać „sto”. Zapisz to tak: 13.75."),
+        ({"rate": "0,1375"}, "Stawka", "13.75 % albo 0,1375 %"),
+        ({"to": "2026-12-31"}, "Do", "kończy się"),
+        ({"source": " "}, "Źródło", "nie ma źródła"),
+    ],
+)
+def test_what_is_wrong_stands_beneath_its_field(
+    desk: Office, wrong: dict[str, str], label: str, sentence: str
+) -> None:
+    right = {"table": "PL-business", "from": "2027-01-01", "to": "2027-06-30", "rate": "13,25"}
+    desk.beata.opens_home()
+    desk.beata.clicks("Wprowadź stawkę…")
+    desk.beata.fills({**right, "source": "M.P.", **wrong}).submits()
+    assert sentence in desk.beata.modal.errors[label]
+
+
 def test_only_finance_is_shown_the_button(desk: Office) -> None:
     desk.piotr.opens_home()
     with pytest.raises(AssertionError, match="to click"):
@@ -82,23 +101,20 @@ def test_finance_hears_once_of_a_rate_that_is_over(
 def test_the_notice_begins_thirty_days_before_the_end(
     today: date, told: list[tuple[str, bool]]
 ) -> None:
-    found = [(each.table, each.is_over) for each in expiry.endings("PL", book.shipped(), today)]
+    found = [(each.table, each.is_over) for each in expiry.endings(["PL"], book.shipped(), today)]
     assert found == told
-    assert [
-        (each.table, each.is_over) for each in expiry.soon(["PL"], book.shipped(), today)
-    ] == told
     following = (*book.shipped(), _entered("PL-business", date(2027, 1, 1), date(2027, 6, 30)))
-    assert expiry.soon(["PL"], following, today) == []
+    assert expiry.endings(["PL"], following, today) == []
     later = (*book.shipped(), _entered("PL-business", date(2027, 7, 1), date(2027, 12, 31)))
-    assert [(each.table, each.is_over) for each in expiry.soon(["PL"], later, today)] == told
+    assert [(each.table, each.is_over) for each in expiry.endings(["PL"], later, today)] == told
 
 
 def test_in_hungary_the_rate_of_other_money_counts_once_somebody_began_to_enter_it() -> None:
     last_day = date(2026, 12, 31)
-    forints = [each.table for each in expiry.endings("HU", book.shipped(), last_day)]
+    forints = [each.table for each in expiry.endings(["HU"], book.shipped(), last_day)]
     assert forints == ["HU-business"]
     euro = _entered("HU-business-EUR", date(2026, 1, 1), date(2026, 6, 30))
-    told = expiry.soon(["HU"], (*book.shipped(), euro), last_day)
+    told = expiry.endings(["HU"], (*book.shipped(), euro), last_day)
     assert [(each.table, each.is_over) for each in told] == [
         ("HU-business", True),
         ("HU-business-EUR", True),
@@ -108,7 +124,7 @@ def test_in_hungary_the_rate_of_other_money_counts_once_somebody_began_to_enter_
 def test_a_public_body_that_heals_is_a_business_outside_poland() -> None:
     today = date(2026, 12, 31)
     tables = {
-        country: [e.table for e in expiry.endings(country, book.shipped(), today, ["medical"])]
+        country: [e.table for e in expiry.endings([country], book.shipped(), today, ["medical"])]
         for country in ("PL", "HU")
     }
     assert tables == {"PL": ["PL-medical"], "HU": ["HU-business"]}

@@ -58,7 +58,11 @@ def test_a_list_of_rates_is_entered_once(turns: Turns) -> None:
             "“a lot” in the column “rate” cannot be read. Write it as 13.75.",
         ),
         ("PL-business,2027-01-01,2027-06-30,NaN,s", "“NaN” in the column “rate” cannot be read"),
-        ("PL-business,2027-01-01,2027-06-30,0.1375,s", "“0.1375” in the column “rate”"),
+        (
+            "PL-business,2027-01-01,2027-06-30,0.1375,s",
+            "“0.1375” may be a part of one, as spreadsheets keep percents. Write 13.75 % or 0.1375 "
+            "%, whichever is meant.",
+        ),
         ('PL-business,2027-01-01,2027-06-30,"1,375.00",s', "“1,375.00” in the column “rate”"),
         ("PL-business,2027-01-01,2027-06-30,13,", "has no source"),
     ],
@@ -72,6 +76,18 @@ def test_a_wrong_line_is_named_and_the_others_are_taken(
     (refused,) = done.problems
     assert refused.line == 5
     assert sentence in str(refused.problem)
+
+
+@pytest.mark.parametrize(
+    ("written", "percent"), [("0.60%", "0.6"), ("0,90 %", "0.9"), ("0", "0"), ("0.05%", "0.05")]
+)
+def test_rate_below_one_is_entered_with_its_sign(turns: Turns, written: str, percent: str) -> None:
+    """Hungary's base rate was 0.60 to 0.90, and the central bank's of the euro 0 to 0.05."""
+    row = f'HU-consumer,2027-01-01,2027-06-30,"{written}",MNB\n'
+    with turns.turn(HOME) as turn:
+        done = import_list(turn, ("table,from,to,rate,source\n" + row).encode())
+        (entered,) = [rate for rate in interest_rates(turn) if rate.status == "entered"]
+    assert (done.added, entered.percent) == (1, Decimal(percent))
 
 
 def test_a_list_without_its_headings_is_refused_in_one_sentence(turns: Turns) -> None:
@@ -95,7 +111,8 @@ def test_list_of_rates_is_read_from_a_workbook_below_its_title(turns: Turns) -> 
     assert (done.added, done.failed) == (2, 1)
     assert (done.problems[0].line, str(done.problems[0].problem)) == (
         5,
-        "“0.1125” in the column “Stopa” cannot be read. Write it as 13.75.",
+        "“0.1125” may be a part of one, as spreadsheets keep percents. Write 11.25 % or 0.1125 %, "
+        "whichever is meant.",
     )
     assert [(rate.on, rate.value) for rate in euro] == [(date(2026, 10, 30), Decimal("4.253"))]
     assert Decimal("13.25") in [rate.percent for rate in rates if rate.first_day.year == 2027]

@@ -17,6 +17,8 @@ from bot.kit.tables.values import Cell, Row, Sheet, text_of
 from bot.kit.tables.vocabulary import Vocabulary
 
 Taken = Literal["added", "changed", "unchanged"]
+TYPED = "typed"
+"""The kind of layout that a form has."""
 _ZIP = b"PK\x03\x04"
 
 
@@ -34,6 +36,16 @@ class SheetHidden(Problem):
 
 class CellUnreadable(Problem):
     sentence = "“{text}” in the column “{column}” cannot be read. Write it as {example}."
+
+
+class FieldUnreadable(Problem):
+    """The same of a form's field, which Slack shows beneath it."""
+
+    sentence = "“{text}” cannot be read. Write it as {example}."
+
+    def __init__(self, field: str, **facts: object) -> None:
+        super().__init__(**facts)
+        self.field = field
 
 
 class Refused(NamedTuple):
@@ -73,7 +85,7 @@ class Record:
     def typed(cls, facts: Mapping[str, str]) -> "Record":
         """What somebody typed into a form, asked as a row of such a list."""
         columns = {name: (place,) for place, name in enumerate(facts)}
-        return cls(0, tuple(facts.values()), Layout("typed", tuple(facts), columns))
+        return cls(0, tuple(facts.values()), Layout(TYPED, tuple(facts), columns))
 
     def text(self, name: str) -> str:
         """The cell as it is written, empty where there is none."""
@@ -85,23 +97,25 @@ class Record:
         return {name: self.text(name) for name in within}
 
     def day(self, name: str) -> date:
-        """Raises :class:`CellUnreadable`."""
+        """Raises :class:`CellUnreadable`, of a form :class:`FieldUnreadable`."""
         read = days.day(self._cell(name), self.layout.days)
         if read is None:
             raise self.unreadable(name, "2026-07-01")
         return read
 
     def amount(self, name: str) -> Decimal:
-        """Raises :class:`CellUnreadable`."""
+        """Raises as :meth:`day` does."""
         read = amounts.amount(self._cell(name), self.layout.decimal)
         if read is None:
             raise self.unreadable(name, "9400.00")
         return read
 
-    def unreadable(self, name: str, example: str) -> CellUnreadable:
+    def unreadable(self, name: str, example: str) -> CellUnreadable | FieldUnreadable:
         """What to raise of a cell, naming it and how it should be written."""
-        text, column = self.text(name)[:80], self.layout.heading(name)
-        return CellUnreadable(text=text, column=column, example=example)
+        text = self.text(name)[:80]
+        if self.layout.kind == TYPED:
+            return FieldUnreadable(name, text=text, example=example)
+        return CellUnreadable(text=text, column=self.layout.heading(name), example=example)
 
     def _cell(self, name: str) -> Cell:
         places = self.layout.places(name)

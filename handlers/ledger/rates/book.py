@@ -20,7 +20,7 @@ from bot.kit.words import N_
 from handlers.ledger.model.interest import ExchangeRate, Rate
 from handlers.people.service import roles
 from storage.invoices import rates
-from storage.turn import BOT, Turn
+from storage.turn import Turn
 
 SHIPPED = Path(__file__).with_name("interest.csv")
 TABLES = (
@@ -48,8 +48,7 @@ RATES = Vocabulary(
     days=("from", "to"),
 )
 """The headings of a list of rates."""
-_PERCENTS = (Decimal(1), Decimal(100))
-"""Below one stands what a spreadsheet keeps of ``13.75 %``: a share of one."""
+_PERCENTS = (Decimal(0), Decimal(100))
 _EXCHANGES = (Decimal(0), Decimal(100_000))
 
 
@@ -59,10 +58,20 @@ class NoSuchTable(Problem):
 
 class SourceMissing(Problem):
     sentence = N_("The rate has no source. Say who announced it, and where.")
+    field = "source"
+
+
+class ShareOrPercent(Problem):
+    sentence = N_(
+        "“{text}” may be a part of one, as spreadsheets keep percents. Write {percent} % or "
+        "{text} %, whichever is meant."
+    )
+    field = "rate"
 
 
 class EndsBeforeItBegins(Problem):
     sentence = N_("The rate ends on {last_day}, before it begins on {first_day}.")
+    field = "to"
 
 
 class FinanceEntersRates(Problem):
@@ -107,7 +116,7 @@ def exchange_rates(turn: Turn) -> list[ExchangeRate]:
 
 def enter(turn: Turn, rate: Rate | ExchangeRate) -> bool:
     """Enter a rate with its source; false when it stands there like this already."""
-    if turn.actor != BOT and not roles.may(turn, "rate", "enter"):
+    if not roles.may(turn, "rate", "enter"):
         raise FinanceEntersRates()
     if isinstance(rate, ExchangeRate):
         return _enter_exchange(turn, rate)
@@ -190,7 +199,17 @@ def _interest(record: Record, status: str) -> Rate:
     first_day, last_day = record.day("from"), record.day("to")
     if last_day < first_day:
         raise EndsBeforeItBegins(first_day=first_day, last_day=last_day)
-    return Rate(table, first_day, last_day, _number(record, _PERCENTS), status, source)
+    return Rate(table, first_day, last_day, _percent(record), status, source)
+
+
+def _percent(record: Record) -> Decimal:
+    """Of what is less than one, the sign alone says that percents are meant: a spreadsheet keeps
+    ``13.75 %`` as 0.1375.
+    """
+    percent, text = _number(record, _PERCENTS), record.text("rate")
+    if 0 < percent < 1 and not text.endswith("%"):
+        raise ShareOrPercent(text=text, percent=(percent * 100).normalize())
+    return percent
 
 
 def _number(record: Record, bounds: tuple[Decimal, Decimal]) -> Decimal:

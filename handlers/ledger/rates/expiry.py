@@ -1,8 +1,7 @@
 """Rates that end: past the last verified day nothing is computed, so it is said before."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable
 from datetime import date, timedelta
-from itertools import chain
 from typing import NamedTuple
 
 from bot.kit.words import N_
@@ -36,33 +35,34 @@ class Ending(NamedTuple):
 
 
 def endings(
-    country: str, rates: Iterable[Rate], today: date, debtors: Iterable[Debtor] = (BUSINESS,)
+    countries: Iterable[str],
+    rates: Iterable[Rate],
+    today: date,
+    debtors: Iterable[Debtor] = (BUSINESS,),
 ) -> list[Ending]:
-    """What ends within 30 days, or has ended, of the tables that a creditor of ``country`` needs
-    for such debtors.
+    """What ends within 30 days, or has ended, of the tables that creditors of these countries need
+    for such debtors; by table.
     """
-    return list(_endings(country, _last_days(rates, today), today, debtors))
-
-
-def soon(countries: Iterable[str], rates: Iterable[Rate], today: date) -> list[Ending]:
-    """The same of each country, for businesses."""
     last_days = _last_days(rates, today)
-    each = (_endings(country, last_days, today, (BUSINESS,)) for country in countries)
-    return sorted(set(chain.from_iterable(each)))
-
-
-def _endings(
-    country: str, last_days: Mapping[str, date], today: date, debtors: Iterable[Debtor]
-) -> Iterator[Ending]:
-    for table in sorted(_needed(country, last_days, debtors)):
-        last_day = last_days.get(table)
-        if last_day is None or last_day - today <= NOTICE:
-            yield Ending(table, last_day, last_day is None or last_day < today)
-
-
-def _needed(country: str, last_days: Container[str], debtors: Iterable[Debtor]) -> set[str]:
-    """The tables of the country's own money; one of another, once somebody began to enter it."""
     kinds = set(debtors)
+    needed = {table for country in countries for table in _needed(country, last_days, kinds)}
+    return [
+        Ending(table, last_days.get(table), _is_over(last_days.get(table), today))
+        for table in sorted(needed)
+        if _is_near(last_days.get(table), today)
+    ]
+
+
+def _is_near(last_day: date | None, today: date) -> bool:
+    return last_day is None or last_day - today <= NOTICE
+
+
+def _is_over(last_day: date | None, today: date) -> bool:
+    return last_day is None or last_day < today
+
+
+def _needed(country: str, last_days: Container[str], kinds: Iterable[Debtor]) -> set[str]:
+    """The tables of the country's own money; one of another, once somebody began to enter it."""
     own = {table_of(country, kind, "HUF") for kind in kinds}  # only Hungary's law parts currencies
     others = {table_of(country, kind, "EUR") for kind in kinds}
     return own | {table for table in others if table in last_days}

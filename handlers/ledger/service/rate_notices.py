@@ -20,7 +20,7 @@ def ending(turn: Turn) -> list[Ending]:
     """What ends of the tables that our customers need."""
     kinds = {debtor_of(each.debtor) for each in customers.everybody(turn)} | {expiry.BUSINESS}
     rates, country = book.interest_rates(turn), turn.catalogue.company.country
-    return list(expiry.endings(country, rates, company_day(turn), kinds))
+    return expiry.endings([country], rates, company_day(turn), kinds)
 
 
 def tell(turn: Turn, buttons: Buttons) -> None:
