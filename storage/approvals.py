@@ -66,6 +66,7 @@ votes = Table(
     Column("verdict", String(16)),
     Column("comment", Text, nullable=False),
     Column("at", Moment),
+    Column("asked_at", Moment, nullable=False),
     Column("remind_at", Moment, index=True),  # while nothing was said
     UniqueConstraint("approval", "step", "person"),
     Index(None, "person", "verdict"),
@@ -110,6 +111,16 @@ class Vote:
     verdict: Verdict | None
     comment: str
     at: datetime | None
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """Somebody who has not spoken in the present step of an open chain."""
+
+    approval: Approval
+    person: str
+    asked_at: datetime
+    remind_at: datetime
 
 
 def begin(
@@ -201,7 +212,7 @@ def ask(
     approval: Approval,
     person: str,
     instead_of: str | None,
-    remind_at: datetime | None = None,
+    remind_at: datetime | None,
 ) -> bool:
     """False when they were asked in this step already."""
     row = {
@@ -210,6 +221,7 @@ def ask(
         "person": person,
         "instead_of": instead_of,
         "comment": "",
+        "asked_at": turn.now,
         "remind_at": remind_at,
     }
     query = upsert(turn.db, votes).values(row).on_conflict_do_nothing().returning(votes.c.id)
@@ -221,11 +233,11 @@ def ask_anew(
     approval: Approval,
     person: str,
     instead_of: str | None,
-    remind_at: datetime | None = None,
+    remind_at: datetime | None,
 ) -> None:
     """Also of those who were asked in this step: what they said before is not counted any more."""
-    facts: dict[str, Any] = {"instead_of": instead_of, "remind_at": remind_at}
-    facts |= {"verdict": None, "comment": "", "at": None}
+    facts: dict[str, Any] = {"instead_of": instead_of, "asked_at": turn.now}
+    facts |= {"remind_at": remind_at, "verdict": None, "comment": "", "at": None}
     row = {"approval": approval.id, "step": approval.step, "person": person, **facts}
     unique = ["approval", "step", "person"]
     query = upsert(turn.db, votes).values(row)
@@ -243,12 +255,12 @@ def vote(turn: Turn, approval: Approval, person: str, verdict: Verdict, comment:
     )
 
 
-def to_remind(turn: Turn, most: int) -> list[tuple[Approval, str]]:
-    """Open chains with those who have not spoken in the present step and are to be reminded by
+def to_remind(turn: Turn, most: int) -> list[Awaited]:
+    """Of the open chains those who have not spoken in the present step and are to be reminded by
     now, longest due first; nothing is held for it.
     """
     query = (
-        select(approvals, votes.c.person)
+        select(approvals, votes.c.person, votes.c.asked_at, votes.c.remind_at)
         .join(votes, votes.c.approval == approvals.c.id)
         .where(
             approvals.c.workspace == turn.workspace,
@@ -260,14 +272,23 @@ def to_remind(turn: Turn, most: int) -> list[tuple[Approval, str]]:
         .order_by(votes.c.remind_at, votes.c.id)
         .limit(most)
     )
-    return [(_approval(row), row.person) for row in turn.db.execute(query)]
+    return [
+        Awaited(_approval(row), row.person, row.asked_at, row.remind_at)
+        for row in turn.db.execute(query)
+    ]
 
 
-def remind_at(turn: Turn, approval: Approval, person: str, moment: datetime | None) -> None:
-    """When somebody who has not spoken is reminded next; None for never."""
-    conditions = (votes.c.approval == approval.id, votes.c.step == approval.step)
-    here = update(votes).where(_here(turn, approval), *conditions, votes.c.person == person)
-    turn.db.execute(here.values(remind_at=moment))
+def remind_at(turn: Turn, awaited: Awaited, moment: datetime | None) -> bool:
+    """When somebody who has not spoken is reminded next; None for never. False where another
+    instance was first, or they have spoken meanwhile.
+    """
+    approval = awaited.approval
+    conditions = (
+        *(_here(turn, approval), votes.c.step == approval.step, votes.c.person == awaited.person),
+        *(votes.c.verdict.is_(None), votes.c.remind_at == awaited.remind_at),
+    )
+    change = update(votes).where(*conditions).values(remind_at=moment)
+    return turn.db.execute(change).rowcount == 1
 
 
 def votes_of(turn: Turn, approval: Approval) -> list[Vote]:

@@ -2,11 +2,15 @@
 eyes.
 """
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 import pytest
 
+from bot.edge.turns import Turns
 from bot.kit.catalogue import ApprovalStep, Catalogue
+from bot.slack import HOME
+from handlers.approvals.service import reminders
 from tests.driver import Office, Seen
 from tests.home.test_conversation import quiet
 from tests.people.test_undrawn import forged
@@ -62,11 +66,11 @@ def test_whoever_has_still_to_approve_is_reminded_each_working_morning(
     office.later(22.5 * 3600)  # half past eight
     bot.tick()
     assert asked(office, "istvan").thread == []
-    for reminders in (1, 2, 3, 4):
-        office.later(3600 if reminders == 1 else DAY)
+    for count in (1, 2, 3, 4):
+        office.later(3600 if count == 1 else DAY)
         bot.tick()
         bot.tick()
-        assert len(asked(office, "istvan").thread) == reminders
+        assert len(asked(office, "istvan").thread) == count
     assert "Ez még a döntésedre vár." in asked(office, "istvan").thread[-1]
     office.later(2 * DAY)  # Sunday
     bot.tick()
@@ -87,6 +91,39 @@ def test_reminder_of_a_decision_waits_until_the_quiet_hours_end(
     bot.tick()
     assert asked(office, "istvan").thread == []
     office.later(3 * 3600)
+    bot.tick()
+    assert len(asked(office, "istvan").thread) == 1
+
+
+def test_two_instances_at_once_remind_of_a_decision_once(office: Office, bot: Running) -> None:
+    asks(office)
+    office.later(DAY)
+    with ThreadPoolExecutor(1) as other:
+        with bot.turns.turn(HOME) as turn:
+            reminders.remind_due(turn)
+            second = other.submit(remind, bot.turns)
+            wait([second], timeout=0.5)  # it looks while nothing of the first is committed
+        second.result()
+    office.calm()
+    assert len(asked(office, "istvan").thread) == 1
+
+
+def remind(turns: Turns) -> None:
+    with turns.turn(HOME) as turn:
+        reminders.remind_due(turn)
+
+
+@chain({"approvers": (BEATA,)}, {"approvers": (ISTVAN,)})
+def test_patience_begins_when_somebody_is_asked(office: Office, bot: Running) -> None:
+    asks(office)
+    office.later(15 * DAY)
+    bot.tick()
+    assert asked(office, "beata").thread == []  # fourteen days are over
+    office.beata.clicks("Akceptuję")
+    office.later(DAY)
+    bot.tick()
+    assert len(asked(office, "istvan").thread) == 1
+    office.later(14 * DAY)
     bot.tick()
     assert len(asked(office, "istvan").thread) == 1
 

@@ -17,7 +17,7 @@ from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
 from handlers.people.model import permissions
 from storage import approvals, audit, outbox
-from storage.approvals import Approval
+from storage.approvals import Approval, Awaited
 from storage.people import people, roles
 from storage.tickets import deadlines, lists, loads, locks, messages, search, tickets
 from storage.tickets.deadlines import Deadline
@@ -156,12 +156,14 @@ TRIES: dict[str, Try] = {
     "approvals.asked_of": lambda turn, it: approvals.asked_of(turn, it.approval.id, TOMASZ),
     "approvals.waiting_for": lambda turn, it: approvals.waiting_for(turn, TOMASZ),
     "approvals.open_ones": lambda turn, it: approvals.open_ones(turn),
-    "approvals.ask_anew": lambda turn, it: approvals.ask_anew(turn, it.approval, TOMASZ, ANNA),
+    "approvals.ask_anew": lambda turn, it: approvals.ask_anew(turn, it.approval, TOMASZ, ANNA, NOW),
     "approvals.change": lambda turn, it: approvals.change(turn, it.approval, state="approved"),
     "approvals.vote": lambda turn, it: approvals.vote(turn, it.approval, TOMASZ, "approved", ""),
     "approvals.comments_about": lambda turn, it: approvals.comments_about(turn, it.ticket.key),
     "approvals.to_remind": lambda turn, it: approvals.to_remind(turn, 9),
-    "approvals.remind_at": lambda turn, it: approvals.remind_at(turn, it.approval, TOMASZ, NOW),
+    "approvals.remind_at": lambda turn, it: approvals.remind_at(
+        turn, Awaited(it.approval, TOMASZ, NOW, NOW), NOW + timedelta(days=1)
+    ),
     "approvals.votes_of": lambda turn, it: approvals.votes_of(turn, it.approval),
     "roles.channels_named": lambda turn, it: roles.channels_named(turn, ["bo-it", CHANNEL]),
     "roles.memberships_among": lambda turn, it: roles.memberships_among(turn, TOMASZ, [CHANNEL]),
@@ -248,8 +250,8 @@ def everything(turn: Turn) -> There:
     approval = approvals.begin(
         turn, ticket.key, ANNA, [{"needs": "any", "people": [[TOMASZ, None]]}]
     )
-    approvals.ask(turn, approval, TOMASZ, None, remind_at=turn.now)
-    approvals.ask(turn, approval, ANNA, None)
+    approvals.ask(turn, approval, TOMASZ, None, turn.now)
+    approvals.ask(turn, approval, ANNA, None, None)
     approvals.vote(turn, approval, ANNA, "changes", "Which one?")
     turn.show(
         messages.requester_card(ticket),
@@ -313,7 +315,7 @@ def test_nothing_is_found_or_changed_from_another_workspace(turns: Turns, there:
 def test_at_home_the_same_finds_something(turns: Turns, there: There) -> None:
     """So that the test above proves something; each try is undone."""
     silent = {"tickets.remove_participant"}  # says nothing
-    silent |= {"approvals.ask_anew", "approvals.remind_at"}
+    silent |= {"approvals.ask_anew"}
     silent |= {"tickets.take"}  # nobody is free to be taken
     silent |= {f"messages.{name}" for name in ("heading", "copies_for_others")}
     silent |= {f"messages.{name}" for name in ("was_followed_in", "once_followed_in")}

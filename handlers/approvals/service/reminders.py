@@ -7,13 +7,13 @@ from bot.kit.markup import Mrkdwn, join
 from handlers.people.service import roles
 from handlers.people.service.daytime import daytime, next_morning
 from storage import approvals
-from storage.approvals import Approval
+from storage.approvals import Approval, Awaited
 from storage.outbox import Under
 from storage.people import people
 from storage.turn import Person, Turn
 
 MOST = 100  # reminders of one turn
-PATIENCE = timedelta(days=14)  # from the question on, while they are reminded
+PATIENCE = timedelta(days=14)  # from being asked on, while they are reminded
 
 
 def first(turn: Turn, person_id: str) -> datetime | None:
@@ -25,24 +25,25 @@ def first(turn: Turn, person_id: str) -> datetime | None:
 def remind_due(turn: Turn) -> None:
     """Whoever has still to speak hears of it, once a working day."""
     existing = approvals.to_remind(turn, MOST)
-    readers = people.persons(turn, {person for _, person in existing})
-    for approval, person_id in existing:
-        reader = readers.get(person_id)
-        if reader is None or turn.now > approval.created_at + PATIENCE:
-            approvals.remind_at(turn, approval, person_id, None)
+    readers = people.persons(turn, {awaited.person for awaited in existing})
+    for awaited in existing:
+        reader = readers.get(awaited.person)
+        if reader is None or turn.now > awaited.asked_at + PATIENCE:
+            approvals.remind_at(turn, awaited, None)
         else:
-            _remind(turn, approval, reader)
+            _remind(turn, awaited, reader)
 
 
-def _remind(turn: Turn, approval: Approval, reader: Person) -> None:
+def _remind(turn: Turn, awaited: Awaited, reader: Person) -> None:
     opening = daytime(turn, reader).next_opening(turn.now)
     if opening > turn.now:  # their quiet hours, or the clock was late
-        approvals.remind_at(turn, approval, reader.id, opening)
+        approvals.remind_at(turn, awaited, opening)
         return
-    approvals.remind_at(turn, approval, reader.id, next_morning(turn, reader))
+    if not approvals.remind_at(turn, awaited, next_morning(turn, reader)):
+        return
     sentence = roles.words_for(turn, reader.id).mark("This still waits for your decision.")
-    tell_beneath(turn, approval, reader.id, sentence, "awaited")
-    turn.record("approval.reminded", approval.key, person=reader.id)
+    tell_beneath(turn, awaited.approval, reader.id, sentence, "awaited")
+    turn.record("approval.reminded", awaited.approval.key, person=reader.id)
 
 
 def tell_beneath(
