@@ -27,8 +27,8 @@ test: setup ## Prove it: the ordinary tests, in the browser too where chromium i
 	@$(BIN)/pytest -n 2 --dist loadfile -m 'not slow' $(ARGS)
 
 test-doors: setup ## The conversations once more, by Socket Mode and by signed HTTP
-	@$(BIN)/pytest -n 2 --dist loadfile $(CONVERSATIONS) -m 'not slow and not browser' --door=socket $(ARGS)
-	@$(BIN)/pytest -n 2 --dist loadfile $(CONVERSATIONS) -m 'not slow and not browser' --door=http $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile $(CONVERSATIONS) -m 'not slow and not browser' --door=socket --database=sqlite $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile $(CONVERSATIONS) -m 'not slow and not browser' --door=http --database=postgresql $(ARGS)
 
 test-all: setup ## The slow tests as well
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)

@@ -28,6 +28,7 @@ from tests.driver import Office
 from tests.running import DOORS, Running
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+DATABASES = ("sqlite", "postgresql")
 DATA = Path(__file__).parents[2] / "shared" / "data"
 
 # A busy machine is no fault of what is tested. The examples are the same each time, so that a
@@ -48,6 +49,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--door", choices=DOORS, default="process", help="how Slack's deliveries reach the bot"
     )
+    parser.addoption("--database", choices=DATABASES, help="only on this kind; without it on both")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = config.getoption("--database")
+    left_out = [item for item in items if wanted and _database_of(item) not in (None, wanted)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _database_of(item: pytest.Item) -> object:
+    """The kind of database that a test runs on, where it runs on each."""
+    drawn = getattr(item, "callspec", None)  # only what has parameters has one
+    return drawn.params.get("engine") if drawn else None
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +80,7 @@ def postgres_engine() -> Iterator[Engine]:
         engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty database of the newest shape; each test runs on both kinds."""
     if request.param == "postgresql":
