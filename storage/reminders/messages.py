@@ -18,8 +18,10 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    and_,
     delete,
     func,
+    or_,
     select,
     update,
 )
@@ -30,7 +32,10 @@ from storage.dialect import among, skipping_locked, upsert
 from storage.turn import Turn
 
 WENT = ("sent", "doubtful")
-KEY = "reminder:"
+KEY, QUESTION = "reminder:", "reminder-approval:"
+"""So begin the keys of messages in the outbox, and of the cards that ask for approval."""
+FOR_APPROVAL = "approval:"
+"""So begins the audience of such a card; the one that it is asked for follows."""
 _LOOK_BACK = timedelta(days=30)
 
 message_rows = Table(
@@ -67,6 +72,28 @@ class Appointment:
 @dataclass(frozen=True)
 class Message(Appointment):
     id: int
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it is a card that asks finance for its approval."""
+        return self.audience.startswith(FOR_APPROVAL)
+
+    @property
+    def about(self) -> str:
+        """The audience that is told, or that finance is asked for."""
+        return self.audience.removeprefix(FOR_APPROVAL)
+
+    @property
+    def key(self) -> str:
+        """Its key in the outbox."""
+        if self.is_question:
+            return question_key(self.direction, self.customer, self.about, self.day)
+        return f"{KEY}{self.id}"
+
+
+def question_key(direction: str, customer: int, audience: str, day: date) -> str:
+    """The key of the card that asks for an audience on a day."""
+    return f"{QUESTION}{direction}:{customer}:{audience}:{day}"
 
 
 def appoint(turn: Turn, wanted: Sequence[Appointment]) -> None:
@@ -121,20 +148,30 @@ def mark_sent(turn: Turn, message: Message, to: str, stage: str) -> None:
 
 
 def lost(turn: Turn) -> list[tuple[Message, str]]:
-    """Messages that count as sent though Slack or the mail server refused them or does not say,
-    with its word for it.
+    """Messages that count as sent, and questions that count as asked, though Slack or the mail
+    server refused them or does not say, with its word for it.
     """
-    since = turn.now - _LOOK_BACK
-    errors = outbox_places.refused(turn.db, turn.workspace, KEY, since)
-    errors |= outbox_mails.refused(turn.db, turn.workspace, KEY, since)
-    ids = [int(key.removeprefix(KEY)) for key in errors]
+    errors = _errors(turn)
+    ids = [int(key.removeprefix(KEY)) for key in errors if key.startswith(KEY)]
+    asked_about = [int(key.split(":")[2]) for key in errors if key.startswith(QUESTION)]
+    if not ids and not asked_about:
+        return []
     query = select(message_rows).where(
         message_rows.c.workspace == turn.workspace,
-        among(message_rows.c.id, ids),
-        message_rows.c.state == "sent",
+        or_(
+            and_(message_rows.c.state == "sent", among(message_rows.c.id, ids)),
+            and_(message_rows.c.state == "asked", among(message_rows.c.customer, asked_about)),
+        ),
     )
-    rows = turn.db.execute(query.order_by(message_rows.c.id)).all() if ids else []
-    return [(_message(row), errors[f"{KEY}{row.id}"]) for row in rows]
+    existing = [_message(row) for row in turn.db.execute(query.order_by(message_rows.c.id))]
+    return [(message, errors[message.key]) for message in existing if message.key in errors]
+
+
+def _errors(turn: Turn) -> dict[str, str]:
+    """What was said of messages about customers that nobody has, by key."""
+    since = turn.now - _LOOK_BACK
+    errors = outbox_places.refused(turn.db, turn.workspace, "reminder", since)
+    return errors | outbox_mails.refused(turn.db, turn.workspace, KEY, since)
 
 
 def mark_lost(turn: Turn, message: Message, *, is_doubtful: bool) -> None:

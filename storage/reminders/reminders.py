@@ -50,9 +50,9 @@ RowState = Literal["sent", "held", "superseded"]
 NEVER = date.max
 """The next day of what is settled: it is looked at no more, unless something changes."""
 AT_ONCE = date.min
-UNAPPROVED, REFUSED, UNDELIVERED = "approved", "refused", "undelivered"
-"""Why a row is held: the rule of approval waits for a person, that person decided against it, or
-Slack did.
+UNAPPROVED, REFUSED, UNDELIVERED, UNASKED = "approved", "refused", "undelivered", "unasked"
+"""Why a row is held: the rule of approval waits for a person, that person decided against it,
+Slack did, or Slack did not take the question.
 """
 MOST = 100_000
 
@@ -269,14 +269,27 @@ def answer(turn: Turn, customer: int, audience: str, *, yes: bool) -> list[int]:
     """Approve or refuse the rows of a customer that wait for a person; the invoices whose rows
     these are.
     """
-    waiting = (
+    change = {"approved_by": turn.actor.id} if yes else {"reason": REFUSED}
+    waiting = _waiting(turn, customer, audience)
+    answered = update(rows).where(*waiting).values(**change).returning(rows.c.invoice)
+    return sorted(set(turn.db.execute(answered).scalars()))
+
+
+def ask_again(turn: Turn, customer: int, audience: str) -> list[int]:
+    """The question about these rows reached nobody, so it was not asked. The instalments that it
+    was about.
+    """
+    unasked = update(rows).where(*_waiting(turn, customer, audience)).values(reason=UNASKED)
+    return sorted(set(turn.db.execute(unasked.returning(rows.c.instalment)).scalars()))
+
+
+def _waiting(turn: Turn, customer: int, audience: str) -> tuple[ColumnElement[bool], ...]:
+    """The rows of a customer that wait for a person's approval."""
+    return (
         rows.c.workspace == turn.workspace,
         *(rows.c.customer == customer, rows.c.audience == audience),
         *(rows.c.state == "held", rows.c.reason == UNAPPROVED, rows.c.approved_by.is_(None)),
     )
-    change = {"approved_by": turn.actor.id} if yes else {"reason": REFUSED}
-    answered = update(rows).where(*waiting).values(**change).returning(rows.c.invoice)
-    return sorted(set(turn.db.execute(answered).scalars()))
 
 
 def take_back(turn: Turn, message_id: int) -> list[int]:

@@ -135,3 +135,55 @@ def test_what_may_have_arrived_is_not_sent_again_and_finance_is_asked_to_look(
         )
         == 1
     )
+
+
+def refuse(books: Books, key: str) -> None:
+    """As if Slack had refused this message for good."""
+    refused = {"state": "failed", "error": "invalid_blocks", "ts": None, "channel": None}
+    table = outbox.outbox_messages
+    with books.turns.transaction() as db:
+        db.execute(update(table).where(table.c.key.startswith(key)).values(refused))
+
+
+@pytest.fixture
+def asked(office: Office, bot: Running, books: Books, rules: Catalogue) -> int:
+    """An invoice whose reminder to the customer waits for finance."""
+    customer = books.customer(channel=office.world.channel_named("ext-kowalska").id)
+    office.beata.shortcut("reminders").clicks("reminders.switch_on:customers").submits()
+    office.beata.closes(everything=True)
+    found = books.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=customer)
+    days_later(office, books, bot, 1)
+    return found
+
+
+def warnings(office: Office) -> list[str]:
+    return [str(seen) for seen in office.beata.dm if "⚠️" in seen]
+
+
+def test_a_question_that_did_not_reach_finance_is_heard_of_and_asked_again(
+    office: Office, bot: Running, books: Books, asked: int
+) -> None:
+    refuse(books, "reminder-approval:")
+    bot.tick()
+    bot.tick()
+    (warning,) = warnings(office)
+    assert "1 pytanie o zgodę na przypomnienie dotarło do #bo-collections" in warning
+    assert "Dotyczy: Kowalska Sp. z o.o." in warning
+    assert states(books, asked)["customer_channel"] == ("held", "unasked")
+    days_later(office, books, bot, 1)
+    card = [seen for seen in office.beata.sees("#bo-collections") if "Wyślij" in seen.buttons][-1]
+    office.beata.clicks("Wyślij", on=card)
+    bot.tick()
+    assert states(books, asked)["customer_channel"] == ("sent", "")
+    assert len(warnings(office)) == 1
+
+
+def test_nobody_misses_a_question_that_was_answered(
+    office: Office, bot: Running, books: Books, asked: int
+) -> None:
+    card = [seen for seen in office.beata.sees("#bo-collections") if "Wyślij" in seen.buttons][-1]
+    office.beata.clicks("Nie wysyłaj", on=card)
+    refuse(books, "reminder-approval:")
+    days_later(office, books, bot, 2)
+    assert warnings(office) == []
+    assert states(books, asked)["customer_channel"] == ("held", "refused")

@@ -32,15 +32,35 @@ class Lost:
     count: int
     customers: Sequence[str]
     is_doubtful: bool
+    are_questions: bool = False
+    """Whether they asked finance for its approval."""
 
 
 def told(lost: Lost, words: Words) -> Mrkdwn:
     """How many, to whom, why, about whom, and what becomes of them."""
-    parts = [_doubtful(lost, words) if lost.is_doubtful else _refused(lost, words)]
+    parts = [_what(lost, words)]
     if lost.customers:
         names = [*lost.customers[:MOST_NAMES], *(["…"] if len(lost.customers) > MOST_NAMES else [])]
         parts.append(words.mark("About: {customers}.", customers=", ".join(names)))
     return join("\n", parts)
+
+
+def _what(lost: Lost, words: Words) -> Mrkdwn:
+    if lost.are_questions:
+        return _unasked(lost, words)
+    return _doubtful(lost, words) if lost.is_doubtful else _refused(lost, words)
+
+
+def _unasked(lost: Lost, words: Words) -> Mrkdwn:
+    return words.mark_count(
+        "⚠️ We could not make sure that {n} question whether a reminder may go reached {to}: {why}. "
+        "It is asked again each working day; until it is answered nothing goes.",
+        "⚠️ We could not make sure that {n} questions whether reminders may go reached {to}: {why}. "
+        "They are asked again each working day; until they are answered nothing goes.",
+        lost.count,
+        to=place(lost.to),
+        why=_why(lost, words),
+    )
 
 
 def _refused(lost: Lost, words: Words) -> Mrkdwn:

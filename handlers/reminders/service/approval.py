@@ -74,7 +74,7 @@ def _tell_finance(
     card = Appointment(
         customer=account.id,
         direction=message.direction,
-        audience=f"approval:{message.audience}",
+        audience=f"{messages.FOR_APPROVAL}{message.audience}",
         day=message.day,
         addressee=finance.to,
         send_at=turn.now,
@@ -163,7 +163,7 @@ def _show(turn: Turn, account: Account, request: Asked) -> None:
 
 
 def _card_key(account: Account, audience: str, day: date) -> str:
-    return f"reminder-approval:{account.context.policy.direction}:{account.id}:{audience}:{day}"
+    return messages.question_key(account.context.policy.direction, account.id, audience, day)
 
 
 def _asked(

@@ -201,6 +201,6 @@ def _post(
         reader.to,
         text,
         blocks,
-        once=f"{messages.KEY}{message.id}",
+        once=message.key,
         subject=f"reminder:{message.id}",
     )

@@ -1,5 +1,5 @@
-"""Messages that Slack did not take: what they told counts as untold and is tried again, and finance
-hears why.
+"""Messages that Slack did not take: what they told counts as untold, what they asked as unasked; it
+is tried again, and finance hears why.
 """
 
 from collections.abc import Sequence
@@ -24,28 +24,53 @@ def take_back(turn: Turn) -> None:
     """What Slack refused since the last look is to be told again; what is in doubt is
     not repeated.
     """
-    lost = messages.lost(turn)
-    for message, error in lost:
-        _take_back(turn, message, error)
+    lost = [
+        (message, error)
+        for message, error in messages.lost(turn)
+        if _take_back(turn, message, error)
+    ]
     for _, group in groupby(sorted(lost, key=_by_place), _by_place):
         _tell(turn, list(group))
 
 
-def _by_place(item: tuple[Message, str]) -> tuple[str, str, str]:
+def _by_place(item: tuple[Message, str]) -> tuple[str, str, bool, str]:
     message, error = item
-    return message.direction, message.addressee, error
+    return message.direction, message.addressee, message.is_question, error
 
 
-def _take_back(turn: Turn, message: Message, error: str) -> None:
+def _take_back(turn: Turn, message: Message, error: str) -> bool:
+    """False where nobody misses it: what it asked is answered."""
     is_doubtful = error.startswith(IN_DOUBT)
-    messages.mark_lost(turn, message, is_doubtful=is_doubtful)
-    if not is_doubtful:
-        tomorrow = ledger.today(turn) + timedelta(days=1)
-        reminders.put_off(turn, dict.fromkeys(reminders.take_back(turn, message.id), tomorrow))
+    if message.is_question:
+        if not _ask_again(turn, message):
+            return False
+    elif is_doubtful:
+        messages.mark_lost(turn, message, is_doubtful=True)
+    else:
+        messages.mark_lost(turn, message, is_doubtful=False)
+        _look_tomorrow(turn, reminders.take_back(turn, message.id))
     event = "reminder.in_doubt" if is_doubtful else "reminder.undelivered"
     turn.record(
         event, f"reminder:{message.id}", audience=message.audience, why=error.removeprefix(IN_DOUBT)
     )
+    return True
+
+
+def _ask_again(turn: Turn, question: Message) -> bool:
+    """A card that finance has not got, or may not have, is asked anew: two of them do no harm."""
+    messages.mark_lost(turn, question, is_doubtful=False)
+    asked = reminders.ask_again(turn, question.customer, question.about)
+    if not asked:
+        return False
+    turn.withdraw(question.key)
+    told = reminders.take_back(turn, question.id)
+    _look_tomorrow(turn, [*asked, *told])
+    return True
+
+
+def _look_tomorrow(turn: Turn, instalments: Sequence[int]) -> None:
+    tomorrow = ledger.today(turn) + timedelta(days=1)
+    reminders.put_off(turn, dict.fromkeys(instalments, tomorrow))
 
 
 def _tell(turn: Turn, lost: Sequence[tuple[Message, str]]) -> None:
@@ -66,6 +91,7 @@ def _tell(turn: Turn, lost: Sequence[tuple[Message, str]]) -> None:
         len(lost),
         names,
         error.startswith(IN_DOUBT),
+        message.is_question,
     )
     once = f"reminders-undelivered:{message.id}"
     if channel and channel.to != message.addressee:
