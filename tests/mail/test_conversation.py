@@ -7,14 +7,14 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.doctor import examine
 from bot.slack import HOME
 from handlers.documents.service.mail import delivery as mail_delivery
 from storage.documents.register import documents
 from storage.invoices import customers
-from storage.outbox import AT_ONCE
+from storage.outbox import AT_ONCE, outbox_messages
 from storage.outbox_mails import outbox_mails
 from storage.turn import BOT
 from tests.driver import Office, Seen
@@ -52,6 +52,19 @@ def test_a_document_goes_to_its_customer(office: Office, box: Mailbox, kowalska:
     pages = PdfReader(BytesIO(pdf.get_content())).pages
     assert "Kowalska" in pages[0].extract_text()
     assert "Serwer poczty przyjął" in card(office)
+
+
+def test_cards_that_say_nothing_of_the_mail_are_left_as_they_are(
+    office: Office, bot: Running, box: Mailbox, kowalska: int
+) -> None:
+    office.piotr.types(STATEMENT, "#sales").submits()
+    receipts = select(outbox_messages.c.version).where(outbox_messages.c.key.like("receipt:%"))
+    with bot.turns.transaction() as db:
+        before = db.execute(receipts).all()
+    office.piotr.clicks("Wyślij e-mailem", on=card(office))
+    with bot.turns.transaction() as db:
+        assert db.execute(receipts).all() == before != []
+    assert len(box.taken) == 1
 
 
 def test_a_second_click_sends_nothing_more(

@@ -11,8 +11,12 @@ from storage.turn import Turn
 
 @routes.action(mail_card.SEND)
 def send(turn: Turn, click: Click) -> Reply:
-    """The button beneath a document."""
-    delivery.show_anew(turn, mail_delivery.send(turn, click.number))
+    """The button beneath a document; beneath a stored one it stands on the card of each who was
+    given it.
+    """
+    document = mail_delivery.send(turn, click.number)
+    if document.is_stored:
+        delivery.show_anew(turn, document)
     return NOTHING
 
 

@@ -132,11 +132,8 @@ def settled(turn: Turn, mail: Mail) -> None:
     turn.record(f"document.mail_{mail.state}", mail.subject)
     if _is_by_policy(document) and mail.asked_by == BOT.id and mail.state != "unsure":
         return  # no person had to say anything: what was refused, reminders tell and try again
-    _show(turn, document, mail.to, mail)
-    if mail.state in ("unsure", "failed"):
-        clerk = _clerk(turn, document, mail)
-        if clerk is None:
-            return
+    clerk = _show(turn, document, mail.to, mail)
+    if clerk and mail.state in ("unsure", "failed"):
         text = mail_card.told(_sight(turn, document, mail.to, mail, clerk.words), clerk.words)
         once = f"mail-{mail.state}:{mail.id}:{mail.lease_until}"
         turn.tell(clerk.channel, text, once=once, subject=mail.subject)
@@ -257,10 +254,11 @@ def _clerk(turn: Turn, document: Document, mail: Mail | None) -> Desk | None:
     return desk(turn)
 
 
-def _show(turn: Turn, document: Document, to: str, mail: Mail | None) -> None:
+def _show(turn: Turn, document: Document, to: str, mail: Mail | None) -> Desk | None:
+    """What became of it stands beneath the document; whoever sees it there, if anybody."""
     clerk = _clerk(turn, document, mail)
     if clerk is None:
-        return
+        return None
     sight = _sight(turn, document, to, mail, clerk.words)
     is_asked = clerk.channel == document.requester
     was_brought = is_asked and not document.is_stored and not _is_by_policy(document)
@@ -272,6 +270,7 @@ def _show(turn: Turn, document: Document, to: str, mail: Mail | None) -> None:
         mail_card.card(sight, clerk.words),
         under=Under(message=_subject(document)) if was_brought else None,
     )
+    return clerk
 
 
 def _sight(turn: Turn, document: Document, to: str, mail: Mail | None, words: Words) -> Sight:
