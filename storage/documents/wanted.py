@@ -31,7 +31,7 @@ wanted_files = Table(
     Column("what", Text, nullable=False),
     Column("kind", Key, nullable=False),
     Column("due_on", Date, nullable=False),
-    Column("state", String(16), nullable=False),  # open, brought, declined, cancelled
+    Column("state", String(16), nullable=False),  # open, brought, declined, cancelled, unbrought
     Column("next_at", Moment, nullable=False),  # when the holder is reminded
     Column("asked_at", Moment, nullable=False),
     Column("document", Id),

@@ -5,6 +5,7 @@ import pytest
 from bot.slack import HOME
 from handlers.documents.service import wanted_files
 from handlers.documents.service.wanted_files import NotWantedNow
+from storage import audit
 from tests.driver import Office, Seen
 from tests.home.test_conversation import quiet
 from tests.running import Running
@@ -94,3 +95,19 @@ def test_who_does_not_have_it_says_so_and_a_past_day_is_refused(
     asks(office, "2026-11-20")
     office.anna.submits()
     assert office.anna.has_modal
+
+
+def test_who_was_reminded_long_enough_has_not_brought_it(
+    office: Office, bot: Running, asked: Seen
+) -> None:
+    """To say that they do not have it would be to say what nobody knows."""
+    office.later(17 * DAY)
+    bot.tick()
+    assert "nie będzie więcej przypomnień" in office.anna.dm[-1]
+    assert "Nie dostarczono" in asked.again()
+    assert not asked.again().has("documents.hand_in")
+    (waiting,) = [seen for seen in office.anna.dm if "Plik przyjdzie tutaj" in seen]
+    assert "Nie dostarczono" in waiting
+    with bot.turns.turn(HOME) as turn:
+        told = [row.event for row in audit.history(turn.db, turn.workspace, "wanted:1")]
+    assert told == ["file.asked", "file.unbrought"]

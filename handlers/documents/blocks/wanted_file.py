@@ -16,6 +16,7 @@ OUTCOMES = {
     "brought": N_("✅ Brought"),
     "declined": N_("❌ Not there"),
     "cancelled": N_("No longer needed"),
+    "unbrought": N_("⌛ Not brought"),
 }
 
 

@@ -129,9 +129,7 @@ def remind_due(turn: Turn) -> None:
         holder = people.person(turn, file.holder)
         is_over = file.due_on + PATIENCE < company_day(turn)
         if holder is None or holder.is_external or is_over:
-            _settle(turn, file, "declined")
-            _tell_unbrought(turn, file, "unbrought")
-            turn.record("file.reminded", f"wanted:{file.id}")
+            _end_unbrought(turn, file)
         elif (opening := daytime(turn, holder).next_opening(turn.now)) > turn.now:
             wanted.remind_at(turn, file.id, opening)
         else:
@@ -150,16 +148,29 @@ def _remind(turn: Turn, file: Wanted) -> None:
     text = words.mark("Please bring “{what}” for {who} by {day}.", **facts)
     if file.due_on < today:
         text = words.mark("“{what}” for {who} was wanted by {day}. Please bring it.", **facts)
-        _tell_unbrought(turn, file, "late")
+        _tell_late(turn, file)
     once = f"bring:{file.id}:{today}"
     turn.show(once, file.holder, text, looks.asking(text, file.id, words), subject=_subject(file))
 
 
-def _tell_unbrought(turn: Turn, file: Wanted, news: str) -> None:
+def _tell_late(turn: Turn, file: Wanted) -> None:
     words = roles.words_for(turn, file.requester)
     facts = {"who": person(file.holder), "what": file.what}
     text = words.mark("{who} has not brought “{what}” yet.", **facts)
-    turn.tell(file.requester, text, once=f"{news}:{file.id}")
+    turn.tell(file.requester, text, once=f"late:{file.id}")
+
+
+def _end_unbrought(turn: Turn, file: Wanted) -> None:
+    """Nobody waits for it any longer: its holder is gone, or was reminded long enough."""
+    _settle(turn, file, "unbrought")
+    turn.record("file.unbrought", f"wanted:{file.id}")
+    words = roles.words_for(turn, file.requester)
+    facts = {"who": person(file.holder), "what": file.what}
+    text = words.mark(
+        "{who} has not brought “{what}” and is not reminded any more. Ask anew, or somebody else.",
+        **facts,
+    )
+    turn.tell(file.requester, text, once=f"unbrought:{file.id}")
 
 
 def _tell_both(turn: Turn, file: Wanted) -> None:
