@@ -1,6 +1,7 @@
 """The turn: who acts, when, in which language and workspace, inside which transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -69,6 +70,16 @@ class Turn:
     def db(self) -> Connection:
         """The transaction, to be asked something: all that was written before is in it."""
         return self.writes.flushed()
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What is done inside is undone where an error leaves it, and nothing else is."""
+        try:
+            with self.writes.attempt():
+                yield
+        except BaseException:
+            self.known.clear()
+            raise
 
     def record(self, event: str, subject: str, **facts: Any) -> None:
         """Note what happened (``ticket.resolved``) to what (``ticket:17``); facts are ids and

@@ -4,7 +4,8 @@ together.
 On PostgreSQL in one packet, so that a ticket's rows do not wait for the network one by one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,3 +44,16 @@ class Writes:
                 for statement, rows in waiting:
                     self.db.execute(statement, rows)
         return self.db
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What is written inside is undone where an error leaves it; what was written before
+        stays.
+        """
+        with self.flushed().begin_nested():
+            try:
+                yield
+                self.flushed()
+            except BaseException:
+                self._waiting.clear()
+                raise

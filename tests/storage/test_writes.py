@@ -44,3 +44,26 @@ def test_a_row_that_is_refused_undoes_the_turn_with_an_error_that_everybody_know
     with engine.connect() as db:
         assert db.execute(select(func.count()).select_from(counters)).scalar_one() == 0
         assert audit.history(db, "main", "ticket:1") == []
+
+
+def fails_halfway(writes: Writes) -> None:
+    with writes.attempt():
+        writes.add(_COUNTED, row("documents"))
+        writes.flushed()
+        writes.add(_COUNTED, row("invoices"))
+        raise LookupError
+
+
+def test_attempt_that_fails_undoes_itself_alone(engine: Engine) -> None:
+    with engine.begin() as db:
+        writes = Writes(db)
+        writes.add(_COUNTED, row("tickets"))
+        with pytest.raises(LookupError):
+            fails_halfway(writes)
+        with writes.attempt():
+            writes.add(_COUNTED, row("payments"))
+        writes.add(_COUNTED, row("rates"))
+        writes.flushed()
+    with engine.connect() as db:
+        names = db.execute(select(counters.c.name).order_by(counters.c.name)).scalars().all()
+    assert names == ["payments", "rates", "tickets"]
