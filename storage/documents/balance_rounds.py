@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
@@ -13,20 +13,16 @@ from sqlalchemy import (
     Integer,
     Table,
     UniqueConstraint,
-    distinct,
-    func,
     select,
     update,
 )
 
 from storage.base import Id, Json, Key, Moment, metadata
 from storage.dialect import upsert
-from storage.documents.receipts import receipts
-from storage.documents.register import COLUMNS, Document, documents
+from storage.documents.register import documents
 from storage.turn import Turn
 
 KIND = "balance_confirmation"
-_PREFIX = "round:"
 
 balance_rounds = Table(
     "balance_rounds",
@@ -64,6 +60,14 @@ class Round:
         return self.customers[self.position :]
 
 
+class Confirmation(NamedTuple):
+    """A customer's confirmation, as the register knows it."""
+
+    customer: int
+    document: int
+    state: str
+
+
 _COLUMNS = [balance_rounds.c[name] for name in Round.__dataclass_fields__]
 
 
@@ -90,17 +94,29 @@ def hold(turn: Turn, round_id: int) -> Round:
     return Round(**row._mapping)
 
 
+def hold_of_day(turn: Turn, day: date) -> list[Round]:
+    """Every round about a day, held like one."""
+    query = select(*_COLUMNS).where(*_about(turn, day)).order_by(balance_rounds.c.id)
+    return [Round(**row._mapping) for row in turn.db.execute(query.with_for_update())]
+
+
 def known(turn: Turn, round_id: int) -> Round | None:
     """A round, if there is one of this id."""
     row = turn.db.execute(select(*_COLUMNS).where(*_this(turn, round_id))).one_or_none()
     return Round(**row._mapping) if row else None
 
 
+def begun_by(turn: Turn, origin: str) -> Round | None:
+    """The round that a form ordered, if it did."""
+    this = (balance_rounds.c.workspace == turn.workspace, balance_rounds.c.origin == origin)
+    row = turn.db.execute(select(*_COLUMNS).where(*this)).one_or_none()
+    return Round(**row._mapping) if row else None
+
+
 def of_day(turn: Turn, day: date) -> Round | None:
     """The newest round about a day."""
-    about = (balance_rounds.c.workspace == turn.workspace, balance_rounds.c.as_of == day)
-    newest = select(*_COLUMNS).where(*about).order_by(balance_rounds.c.id.desc()).limit(1)
-    row = turn.db.execute(newest).one_or_none()
+    newest = select(*_COLUMNS).where(*_about(turn, day)).order_by(balance_rounds.c.id.desc())
+    row = turn.db.execute(newest.limit(1)).one_or_none()
     return Round(**row._mapping) if row else None
 
 
@@ -112,47 +128,26 @@ def move_on(turn: Turn, to: Round) -> None:
 
 def origin_of(round_id: int, customer: int) -> str:
     """What asks for a customer's confirmation in a round."""
-    return f"{_PREFIX}{round_id}:{customer}"
+    return f"round:{round_id}:{customer}"
 
 
-def round_of(document: Document) -> int | None:
-    """The round that asked for a document, if one did."""
-    noun, _, rest = document.origin.partition(":")
-    return int(rest.partition(":")[0]) if f"{noun}:" == _PREFIX else None
-
-
-def states(turn: Turn, round_id: int) -> dict[str, int]:
-    """How many of its confirmations are in each state."""
-    query = select(documents.c.state, func.count()).where(*_asked_by(turn, round_id))
-    rows = turn.db.execute(query.group_by(documents.c.state))
-    return {row[0]: row[1] for row in rows}
-
-
-def in_state(turn: Turn, round_id: int, *states: str) -> list[Document]:
-    """Its confirmations in these states."""
-    asked = (*_asked_by(turn, round_id), documents.c.state.in_(states))
-    rows = turn.db.execute(select(*COLUMNS).where(*asked).order_by(documents.c.id))
-    return [Document(**row._mapping) for row in rows]
-
-
-def answered(turn: Turn, round_id: int, ways: Sequence[str]) -> int:
-    """How many of its confirmations came back in one of these ways."""
-    query = (
-        select(func.count(distinct(documents.c.id)))
-        .join(receipts, receipts.c.document == documents.c.id)
-        .where(*_asked_by(turn, round_id), receipts.c.way.in_(ways))
-    )
-    count: int = turn.db.execute(query).scalar_one()
-    return count
-
-
-def _asked_by(turn: Turn, round_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (
+def confirmations(turn: Turn, day: date) -> list[Confirmation]:
+    """Every confirmation of a day that was asked for here, by whomever, the oldest first."""
+    columns = (documents.c.customer, documents.c.id, documents.c.state)
+    of_day = (
         documents.c.workspace == turn.workspace,
         documents.c.kind == KIND,
-        documents.c.origin.startswith(f"{_PREFIX}{round_id}:", autoescape=True),
+        documents.c.as_of == day,
+        documents.c.customer.is_not(None),
+        documents.c.series.is_(None),
     )
+    query = select(*columns).where(*of_day).order_by(documents.c.id)
+    return [Confirmation(*row) for row in turn.db.execute(query)]
 
 
 def _this(turn: Turn, round_id: int) -> tuple[ColumnElement[bool], ...]:
     return (balance_rounds.c.workspace == turn.workspace, balance_rounds.c.id == round_id)
+
+
+def _about(turn: Turn, day: date) -> tuple[ColumnElement[bool], ...]:
+    return (balance_rounds.c.workspace == turn.workspace, balance_rounds.c.as_of == day)

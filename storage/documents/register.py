@@ -66,6 +66,7 @@ documents = Table(
     Index(None, "workspace", "code"),
     Index(None, "workspace", "sha256"),
     Index(None, "workspace", "kind", "customer"),
+    Index(None, "workspace", "kind", "as_of"),
     Index(None, "workspace", "series"),
     Index(None, "workspace", "requester"),
     Index(None, "workspace", "person"),

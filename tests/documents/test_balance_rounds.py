@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.kit import clock
 from bot.kit.words import Words
@@ -12,9 +13,12 @@ from handlers.documents.blocks import balance_round as looks
 from handlers.documents.blocks import round_progress as progress_looks
 from handlers.documents.blocks.balance_round import Shown
 from handlers.documents.blocks.round_progress import Lacking
+from handlers.documents.model.asked import Asked
+from handlers.documents.service import requests
 from handlers.documents.service.readers import NoSuchDocument
 from handlers.documents.service.rounds import balance_confirmations as rounds
 from handlers.documents.service.rounds import orders, progress
+from handlers.documents.service.rounds.balance_confirmations import NoConfirmation
 from handlers.ledger.model.interest import Rate
 from handlers.ledger.rates import book
 from handlers.ledger.service.customer_import import set_debtor
@@ -72,8 +76,18 @@ def test_who_has_answered_is_known(bot: Running, books: None) -> None:
 def test_only_a_confirmation_is_answered_and_only_by_who_sees_it(bot: Running, books: None) -> None:
     made = list(rounds.confirm_all(lambda: bot.turns.turn(HOME), DAY, GIVEN, "en", lambda *_: None))
     (first, *_) = [each for each in made if not each.problem]
+    with bot.turns.turn(HOME) as turn:
+        customer = rounds.addressees(turn, DAY)[0].id
+        asked = Asked("account_statement", customer, DAY, "en", {})
+        other = requests.request(turn, asked, "view:V1").number
     with bot.turns.turn(HOME, "U0ANNA") as turn, pytest.raises(NotYours):
         rounds.note_answer(turn, first.number, "agrees")
+    with bot.turns.turn(HOME, BEATA) as turn:
+        with pytest.raises(NoConfirmation, match=other):
+            rounds.note_answer(turn, other, "agrees")
+        with pytest.raises(NoSuchDocument):
+            rounds.note_answer(turn, "ZD-999999", "agrees")
+        assert {each.answer for each in rounds.standings(turn, DAY)} == {""}
 
 
 def asks_everybody(desk: Office) -> None:
@@ -175,16 +189,22 @@ def test_round_that_is_not_there_is_said_to_finance_and_hidden_from_others(
     with bot.turns.turn(HOME, "U0BEATA") as turn, pytest.raises(NoSuchDocument):
         progress.lacking(turn, 7, turn.words)
     asks_everybody(desk)
-    desk.piotr.forges("Kto odpowiedział", on=card_of(desk))
-    assert not any("potwierdzeń" in seen for seen in desk.piotr.dm)
+    card = card_of(desk)
+    desk.piotr.forges("Kto odpowiedział", on=card)
+    (answer,) = card.channel.notes["U0PIOTR"]
+    assert "Faktury widzi dział finansów" in str(answer)
+    assert "potwierdz" not in str(answer)
 
 
 def test_who_asked_and_left_gets_no_more_of_it(desk: Office, bot: Running) -> None:
     with bot.turns.turn(HOME, BEATA) as turn:
         orders.begin(turn, DAY, GIVEN, "view:V1")
     desk.beata.changes(deleted=True)
+    bot.settle()
     with bot.turns.turn(HOME) as turn:
-        assert register.made_as_of(turn, KIND, DAY) == []
+        assert register.customers_of(turn, KIND, DAY, register.ORDERED) == set()
+        states = select(background_tasks.tasks.c.state)
+        assert turn.db.execute(states).scalars().all() == ["done"]
 
 
 def test_a_term_that_is_past_is_said_at_its_field(desk: Office) -> None:

@@ -13,7 +13,11 @@ MISSING = "documents.confirm_missing"
 MORE_MISSING = "documents.confirm_missing_more"
 ANSWERS = "documents.confirm_answers"
 MOST_SHOWN = 20
-_FAILURES = {"failed": N_("could not be made"), "refused": N_("not approved")}
+_FAILURES = {
+    "failed": N_("could not be made"),
+    "refused": N_("not approved"),
+    "withdrawn": N_("was withdrawn"),
+}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from handlers.documents.service import readers
 from handlers.documents.service.archive import take_back
 from handlers.documents.service.archive_view import sight_of
 from handlers.documents.service.mail.delivery import address_for
+from handlers.documents.service.rounds import progress
 from handlers.people.service import roles
 from storage.documents import files, receipts
 from storage.documents import register as documents
@@ -108,6 +109,7 @@ def withdraw(turn: Turn, document_id: int) -> Document:
     """It counts no more; everybody else who was given it hears so, once."""
     document = take_back(turn, document_id)
     show_anew(turn, document)
+    progress.follow(turn, document)
     given = {each.addressee for each in receipts.of_document(turn, document_id) if each.addressee}
     for person in given - {turn.actor.id}:
         words = roles.words_for(turn, person)

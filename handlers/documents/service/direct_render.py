@@ -17,7 +17,7 @@ from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import DIRECTIONS, company_day
 from handlers.tickets.service.transcript import id_of
 from storage import counters
-from storage.documents import files, register
+from storage.documents import register
 from storage.documents.register import Document
 from storage.people import people
 from storage.turn import Turn
@@ -78,12 +78,9 @@ def make(turn: Turn, request: Asked, content_of: ContentOf) -> tuple[Document, P
         turn, requests.register(turn, request, origin=f"desk:{counters.following(turn, 'desk')}")
     )
     printed = requests.draw(turn, document).printed(content_of)
-    pdf = printed.pdf
-    sha256 = files.keep(turn, f"document:{document.id}", pdf)
-    requests.set_made(turn, document, sha256, printed)
-    turn.record("document.made", f"document:{document.id}")
+    requests.keep_made(turn, document, printed)
     made = register.get(turn, document.id)
-    archive.make_findable(turn, made, search_text(text_of(pdf)))
+    archive.make_findable(turn, made, search_text(text_of(printed.pdf)))
     return made, printed
 
 

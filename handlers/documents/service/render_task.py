@@ -10,7 +10,6 @@ from bot.kit.language.stems import search_text
 from handlers.documents.service import archive, delivery, requests
 from handlers.documents.service.mail import delivery as mail_delivery
 from handlers.documents.service.requests import Printed
-from handlers.documents.service.rounds import progress
 from storage.documents import register
 from storage.invoices import connections
 from storage.turn import Turn
@@ -65,9 +64,7 @@ def done(turn: Turn, payload: Mapping[str, Any], printed: Printed) -> None:
     archive.make_findable(turn, made, printed.words)
     delivery.hand_over(turn, made, made.requester, f"document:{made.id}")
     mail_delivery.offer(turn, payload["document"])
-    progress.follow(turn, made)
 
 
 def failed(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
     requests.refuse(turn, payload["document"], why)
-    progress.follow(turn, register.get(turn, payload["document"]))

@@ -20,6 +20,7 @@ from handlers.documents.model.askable import OPTIONAL
 from handlers.documents.model.asked import Asked, asked_of
 from handlers.documents.service import approval
 from handlers.documents.service.invoice_pictures import with_content
+from handlers.documents.service.rounds import progress
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import company_day
 from handlers.people.service import roles
@@ -207,6 +208,7 @@ def keep_made(turn: Turn, document: Document, printed: Printed) -> None:
     sha256 = files.keep(turn, f"document:{document.id}", printed.pdf)
     set_made(turn, document, sha256, printed)
     turn.record("document.made", f"document:{document.id}", sha256=sha256)
+    progress.follow(turn, document)
 
 
 def deliver(turn: Turn, document_id: int, printed: Printed) -> None:
@@ -265,6 +267,7 @@ def refuse(turn: Turn, document_id: int, why: Exception) -> None:
     """It could not be made: whoever asked is told why."""
     failed = documents.get(turn, document_id)
     documents.set_failed(turn, document_id)
+    progress.follow(turn, failed)
     turn.record("document.failed", f"document:{document_id}", why=type(why).__name__)
     words = roles.words_for(turn, failed.requester)
     reason = words.failure(why)

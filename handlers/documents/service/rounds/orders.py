@@ -17,7 +17,6 @@ from handlers.documents.service import requests
 from handlers.documents.service.rounds import progress
 from handlers.documents.service.rounds.balance_confirmations import still_to_ask
 from handlers.documents.service.rounds.rights import may_run, must_run
-from handlers.ledger.model.interest import NoRate
 from handlers.ledger.service.balances import company_day
 from handlers.people.service import roles
 from storage.documents import balance_rounds
@@ -41,6 +40,9 @@ def begin(turn: Turn, day: date, given: Mapping[str, str], origin: str) -> int:
     once.
     """
     must_run(turn)
+    before = balance_rounds.begun_by(turn, origin)
+    if before is not None:
+        return len(before.customers)
     reply_by, today = given.get("reply_by"), company_day(turn)
     if reply_by and date.fromisoformat(reply_by) < today:
         raise DayBefore("reply_by", today)
@@ -93,9 +95,10 @@ def _order(turn: Turn, round_: Round, customer_id: int, words: Words) -> str:
     language = language_of(customer.language)
     asked = Asked(KIND, customer.id, round_.as_of, language, round_.given)
     try:
-        requests.request(turn, asked, balance_rounds.origin_of(round_.id, customer.id))
+        with turn.attempt():
+            requests.request(turn, asked, balance_rounds.origin_of(round_.id, customer.id))
     except FieldsMissing as missing:
         return words.list([str(words.fact(gap.name)) for gap in missing.gaps])
-    except NoRate as unknown:
-        return words.problem(unknown)
+    except Problem as problem:
+        return words.problem(problem)
     return ""

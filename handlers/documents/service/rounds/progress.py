@@ -1,8 +1,9 @@
 """How far a round of confirmations is: one card in the direct message of whoever ordered it, kept
-up to date while it works and while answers come in.
+up to date while it works, while answers come in, and when its gaps are mended one by one.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -12,21 +13,27 @@ from handlers.documents.blocks.round_progress import Lacking, Progress
 from handlers.documents.service.readers import NoSuchDocument
 from handlers.documents.service.rounds.rights import must_run
 from handlers.people.service import roles
-from storage.documents import balance_rounds
-from storage.documents.balance_rounds import Round
+from storage.documents import balance_rounds, receipts
+from storage.documents.balance_rounds import KIND, Confirmation, Round
 from storage.documents.register import Document
 from storage.invoices import customers
 from storage.turn import Turn
 
 Answer = Literal["agrees", "differs"]
 ANSWERS: tuple[Answer, ...] = ("agrees", "differs")
+_WORTH = {"made": 2, "asked": 1}
+"""The states in which a customer has a confirmation, or is to get it."""
 
 
 def follow(turn: Turn, document: Document) -> None:
-    """Something became of a document: the round that asked for it, if one did, shows it."""
-    round_id = balance_rounds.round_of(document)
-    if round_id is not None:
-        show(turn, balance_rounds.hold(turn, round_id))
+    """Something became of a document: where it confirms a balance, the rounds about its day that
+    ask its customer show it, whoever asked for it.
+    """
+    if document.kind != KIND:
+        return
+    for round_ in balance_rounds.hold_of_day(turn, document.as_of):
+        if document.customer in round_.customers:
+            show(turn, round_)
 
 
 def show(turn: Turn, round_: Round) -> None:
@@ -41,7 +48,7 @@ def last_with_gaps(turn: Turn, day: date) -> int:
     newest = balance_rounds.of_day(turn, day)
     if newest is None:
         return 0
-    return newest.id if _progress(turn, newest).lacking else 0
+    return newest.id if _gaps(newest, _best(turn, day)) else 0
 
 
 def lacking(turn: Turn, round_id: int, words: Words) -> list[Lacking]:
@@ -50,29 +57,52 @@ def lacking(turn: Turn, round_id: int, words: Words) -> list[Lacking]:
     round_ = balance_rounds.known(turn, round_id)
     if round_ is None:
         raise NoSuchDocument()
-    not_made = balance_rounds.in_state(turn, round_.id, "failed", "refused")
-    ids = {*(id_ for id_, _ in round_.lacking), *(each.customer or 0 for each in not_made)}
-    names = {id_: customer.name for id_, customer in customers.some(turn, ids).items()}
-    missing = [Lacking(names.get(id_, "–"), what) for id_, what in round_.lacking]
-    failed = [
-        Lacking(names.get(each.customer or 0, "–"), looks.failure(each.state, words))
-        for each in not_made
+    best, reasons = _best(turn, round_.as_of), dict(round_.lacking)
+    gaps = _gaps(round_, best)
+    names = customers.some(turn, gaps)
+    told = [
+        Lacking(
+            names[id_].name if id_ in names else "–",
+            reasons.get(id_) or looks.failure(_state(best, id_), words),
+        )
+        for id_ in gaps
     ]
-    return sorted([*missing, *failed], key=lambda each: each.customer)
+    return sorted(told, key=lambda each: each.customer)
 
 
 def _progress(turn: Turn, round_: Round) -> Progress:
-    states = balance_rounds.states(turn, round_.id)
+    best = _best(turn, round_.as_of)
+    states = Counter(_state(best, id_) for id_ in _dealt_with(round_))
+    made = [best[id_].document for id_ in round_.customers if _state(best, id_) == "made"]
+    answered = receipts.of_day(turn, KIND, round_.as_of, ANSWERS)
     return Progress(
         round=round_.id,
         day=round_.as_of,
         total=len(round_.customers),
-        waiting=len(round_.rest) + states.get("asked", 0),
-        made=states.get("made", 0),
-        lacking=len(round_.lacking) + _count(states, ("failed", "refused")),
-        answers=balance_rounds.answered(turn, round_.id, ANSWERS),
+        waiting=len(round_.rest) + states["asked"],
+        made=states["made"],
+        lacking=len(_gaps(round_, best)),
+        answers=sum(document in answered for document in made),
     )
 
 
-def _count(states: dict[str, int], some: Sequence[str]) -> int:
-    return sum(states.get(state, 0) for state in some)
+def _best(turn: Turn, day: date) -> dict[int, Confirmation]:
+    """Of each customer the confirmation of the day that counts: the newest that is made, else one
+    under way, else whatever became of the last.
+    """
+    told = balance_rounds.confirmations(turn, day)
+    by_worth = sorted(told, key=lambda each: (_WORTH.get(each.state, 0), each.document))
+    return {each.customer: each for each in by_worth}
+
+
+def _gaps(round_: Round, best: Mapping[int, Confirmation]) -> list[int]:
+    """The customers whom it dealt with and who have no confirmation, and none under way."""
+    return [id_ for id_ in _dealt_with(round_) if _state(best, id_) not in _WORTH]
+
+
+def _state(best: Mapping[int, Confirmation], customer: int) -> str:
+    return best[customer].state if customer in best else "failed"
+
+
+def _dealt_with(round_: Round) -> Sequence[int]:
+    return round_.customers[: round_.position]
