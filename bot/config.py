@@ -100,7 +100,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_public(cls, given: str) -> str:
         if given and not re.fullmatch(r"https?://[^/\s@]+(/\S*)?", given):
-            raise NotPublic(given=given)
+            raise NotPublic(given=without_password(given))
         if not _is_private(given or "https://"):
             raise NotPublic(given=given)
         return given.rstrip("/")
@@ -145,13 +145,16 @@ class Settings(BaseSettings):
 
 
 def without_password(address: str) -> str:
-    """An address as it may be shown."""
-    return re.sub(r"//[^/]*@", "//", address)
+    """An address as it may be shown, whatever signs its password is made of."""
+    return re.sub(r"^(\w+://)?.*@", r"\1", address, flags=re.DOTALL)
 
 
 def _is_private(address: str) -> bool:
     """Whether nobody on the way reads the token: encrypted, or not leaving this machine."""
-    host = urlsplit(address).hostname or ""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:  # a bracket that opens nothing
+        return False
     return address.startswith("https://") or host in ("localhost", "::1") or _is_loopback(host)
 
 

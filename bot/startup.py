@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
@@ -105,7 +104,7 @@ def office(
         engine = _open(settings)
         _make_room(settings, engine)
         if schema.shape(engine) == "empty":
-            log.warning("a new database is made: %s", engine.url.render_as_string())
+            log.warning("a new database is made: %s", engine.url.set(query={}).render_as_string())
         schema.upgrade(engine)
     except schema.Foreign as fault:
         raise ForeignDatabase() from fault
@@ -187,7 +186,8 @@ def _is_made(settings: Settings) -> bool:
 
 
 def _open(settings: Settings) -> Engine:
-    if urlsplit(settings.database).netloc.count("@") > 1:  # the password's rest would be shown
+    url = settings.database
+    if not url.startswith("sqlite") and url.count("@") > 1:  # the password's rest would be shown
         raise UnknownDatabase()
     try:
         _must_keep_something(settings)

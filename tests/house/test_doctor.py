@@ -335,6 +335,16 @@ def test_database_of_another_program_is_left_as_it_is(slack: Playground, tmp_pat
         assert theirs.execute("SELECT name FROM sqlite_master").fetchall() == [("theirs",)]
 
 
+def test_log_of_a_new_database_tells_no_password_after_its_address(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = f"sqlite:///file:{tmp_path}/new.sqlite3?uri=true&password=tajne"
+    with caplog.at_level(logging.WARNING), office(Settings(DATABASE_URL=address)):
+        pass
+    assert "a new database is made" in caplog.text
+    assert "tajne" not in caplog.text
+
+
 def test_password_with_a_sign_that_parts_is_not_shown(slack: Playground, tmp_path: Path) -> None:
     checks = examined(slack, tmp_path, DATABASE_URL="postgresql://anna:hu@sh@127.0.0.1:9/books")
     assert "%40 for @" in checks["database"].message
