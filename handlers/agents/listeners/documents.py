@@ -13,7 +13,7 @@ from handlers.agents.blocks import cards, forms
 from handlers.agents.routes import routes
 from handlers.documents import kinds
 from handlers.documents.model.asked import Asked
-from handlers.documents.service import readers, requests
+from handlers.documents.service import personnel_gaps, readers, requests
 from handlers.documents.service.labels import label_of
 from handlers.documents.service.wishes import orderable
 from handlers.ledger.service import lookup as ledger
@@ -91,7 +91,8 @@ def request_document(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 
 def _ordered(turn: Turn, question: Asked) -> Reply:
     origin = f"agent:{turn.actor.id}:{turn.now.isoformat()}"
-    text = _line(turn, requests.request(turn, question, origin))
+    ordered = personnel_gaps.request(turn, question, origin)
+    text = _line(turn, ordered) if isinstance(ordered, Document) else ordered
     return Whisper(text, cards.shown([block_kit.section(text)]))
 
 

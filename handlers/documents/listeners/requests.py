@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.kit import block_kit
 from bot.kit.catalogue import Catalogue
 from bot.kit.language.help_words import is_for_help
-from bot.kit.markup import unescaped
+from bot.kit.markup import Mrkdwn, unescaped
 from bot.kit.replies import PASS, OpenView, Options, Reply, UpdateView, Whisper
 from bot.kit.routes import Click, Command, Event, Search, Submission
 from bot.kit.words import N_
@@ -23,6 +23,7 @@ from handlers.documents.routes import routes
 from handlers.documents.service import (
     approval,
     examination,
+    personnel_gaps,
     readers,
     render_task,
     requests,
@@ -164,11 +165,11 @@ def again(turn: Turn, click: Click) -> Reply:
     asked = asked_of(before)
     request = replace(asked, as_of=today, number="", given=_still_ahead(asked.given, today))
     try:
-        document = requests.request(turn, request, f"again:{_clicked(turn, click)}:{today}")
+        ordered = personnel_gaps.request(turn, request, f"again:{_clicked(turn, click)}:{today}")
     except FieldsMissing as missing:
         customer = wishes.customer_named(turn, request.customer)
         return OpenView(_form(turn, _order_of(turn, request, customer), missing.gaps))
-    return Whisper(_underway(turn, document))
+    return Whisper(_ordered(turn, ordered))
 
 
 def _still_ahead(given: Mapping[str, str], today: date) -> dict[str, str]:
@@ -183,10 +184,10 @@ def submit(turn: Turn, form: Submission) -> Reply:
     values = {name: str(value or "") for name, value in form.values.items()}
     request = _asked(turn, values)
     try:
-        document = requests.request(turn, request, origin=f"view:{form.view_id}")
+        ordered = personnel_gaps.request(turn, request, origin=f"view:{form.view_id}")
     except FieldsMissing as missing:
         return UpdateView(_form(turn, _filled(turn, values), missing.gaps))
-    return Whisper(_underway(turn, document))
+    return Whisper(_ordered(turn, ordered))
 
 
 def _asked(turn: Turn, values: Mapping[str, str]) -> Asked:
@@ -340,6 +341,11 @@ def _offers(turn: Turn, order: Order, gaps: Sequence[Gap]) -> tuple[tuple[str, s
     asked = {gap.path for gap in gaps}
     offers = kinds.kind(order.kind).offers if order.kind else ()
     return tuple((path, turn.words.say(label)) for path, label in offers if path not in asked)
+
+
+def _ordered(turn: Turn, ordered: Document | Mrkdwn) -> str:
+    """What became of an order: it is under way, or what it lacks was asked of somebody."""
+    return _underway(turn, ordered) if isinstance(ordered, Document) else ordered
 
 
 def _underway(turn: Turn, document: Document) -> str:

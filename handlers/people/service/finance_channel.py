@@ -1,9 +1,10 @@
-"""Finance's desk: the channel in which the first finance department works, and the language that it
-speaks.
+"""Desks: the channel in which a department works, and the language that it speaks; finance's above
+all.
 """
 
 from dataclasses import dataclass
 
+from bot.kit.catalogue import Department
 from bot.kit.words import Words
 from handlers.people.service import roles
 from storage.people.roles import channels_named
@@ -12,15 +13,21 @@ from storage.turn import Turn
 
 @dataclass(frozen=True)
 class Desk:
-    """Where finance is told things, and in which words."""
+    """Where a department is told things, and in which words."""
 
     channel: str
     words: Words
 
 
 def desk(turn: Turn) -> Desk | None:
-    """None where no department is finance, or the bot does not see its channel."""
-    for department in turn.catalogue.finance()[:1]:
-        for channel in channels_named(turn, [department.channel]).values():
-            return Desk(channel, roles.words_of(turn, department.key))
-    return None
+    """That of the first finance department; None where no department is finance, or the bot does
+    not see its channel.
+    """
+    departments = turn.catalogue.finance()
+    return desk_of(turn, departments[0]) if departments else None
+
+
+def desk_of(turn: Turn, department: Department) -> Desk | None:
+    """That of a department; None where the bot does not see its channel."""
+    channel = channels_named(turn, [department.channel]).get(department.channel)
+    return Desk(channel, roles.words_of(turn, department.key)) if channel else None

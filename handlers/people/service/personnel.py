@@ -22,7 +22,7 @@ class UnknownPerson(Problem):
 
 
 class NoPersonnelFile(Problem):
-    sentence = N_("There is no personnel file of {person} here. Ask HR for it with /ticket.")
+    sentence = N_("There is no personnel file of {person} here.")
 
 
 class OnlyThemselves(Problem):
