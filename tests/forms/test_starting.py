@@ -57,6 +57,14 @@ def loaded(terminal: Terminal, *words: object) -> set[str]:
             ("invoices", "show", "x"),
             ("slack_bolt", "aiohttp", "starlette", "reportlab", "apscheduler", "openpyxl", "pypdf"),
         ),
+        (
+            ("invoices", "pull"),
+            (
+                *SLACKS,
+                "handlers.invoices.connectors.http",
+                "handlers.invoices.connectors.tryton.wire",
+            ),
+        ),
         (("reminders", "plan"), (*SLACKS, "alembic", "starlette", "apscheduler")),
         (("catalogue", "check"), (*SLACKS, "alembic", "starlette", "apscheduler")),
     ],

@@ -115,10 +115,8 @@ class Tryton:
         }
 
 
-def connect(settings: Settings, proxies: Proxies) -> Tryton | None:
+def connected(settings: Settings, proxies: Proxies) -> Tryton:
     """By key where there is one, else by user and password. Raises Incomplete and BadAddress."""
-    if not settings.url:
-        return None
     settings.check()
     if key := settings.key.get_secret_value():
         return Tryton.by_key(settings.url, key, proxies=proxies)
