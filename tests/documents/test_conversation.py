@@ -85,12 +85,15 @@ def test_the_language_can_be_chosen(office: Office, kowalska: int) -> None:
 
 def test_what_no_book_knows_is_asked_for_and_kept(office: Office, bot: Running) -> None:
     with bot.turns.turn(HOME) as turn:
+        _customer(turn, "Kowalska Sp. z o.o.", "7740001454", "ul. Łąkowa 7")
         customer = _customer(turn, "Nowa Sp. z o.o.", "", "")
     office.piotr.types("/document statement Nowa", "#sales").submits()
     assert office.piotr.has_modal
     office.piotr.fills(
-        {"debtor.address": "ul. Nowa 1\n00-001 Warszawa", "debtor.tax_id": "5261040828"}
+        {"debtor.address": "ul. Nowa 1\n00-001 Warszawa", "debtor.tax_id": "PL 774-000-14-54"}
     ).submits()
+    assert "Ten numer podatkowy ma już inny klient." in office.piotr.modal.errors.values()
+    office.piotr.fills({"debtor.tax_id": "PL 526-104-08-28"}).submits()
     assert "ul. Nowa 1" in pdf_of(office, office.piotr.dm[-1])
     with bot.turns.turn(HOME) as turn:
         assert customers.get(turn, customer).tax_id == "5261040828"

@@ -103,6 +103,34 @@ def test_tax_number_and_address_of_a_customer_are_typed_and_stand_in_documents(
     assert {"address", "tax_id"} < set(event.facts["fields"])
 
 
+def test_number_that_tells_two_namesakes_apart_is_not_taken_out(desk: Office, books: Turns) -> None:
+    """Nor is one name given the same number twice, in whatever two countries."""
+    with books.turn(HOME) as turn:
+        (kowalska,) = (e for e in customers.everybody(turn) if e.name.startswith("Kowalska"))
+        customers.enter(turn, {"name": kowalska.name, "country": "PL"})
+        number = "12345675"
+        customers.enter(turn, {"name": kowalska.name, "country": "AT", "tax_id": number})
+    desk.marek.clicks("Edytuj klienta…", on=asks(desk, "marek", kowalska.tax_id))
+    desk.marek.fills(tax_id="").submits()
+    assert "Inny klient o tej samej nazwie" in "".join(desk.marek.modal.errors.values())
+    desk.marek.fills(tax_id=f"DE {number}").submits()
+    assert "ma już inny klient" in "".join(desk.marek.modal.errors.values())
+    with books.turn(HOME) as turn:
+        assert customers.get(turn, kowalska.id) == kowalska
+
+
+def test_long_address_of_a_customer_outlives_the_form(desk: Office, books: Turns) -> None:
+    """A document's form takes one as long as Slack does."""
+    address = "\n".join(["ul. Długa 1"] * 240)
+    with books.turn(HOME) as turn:
+        (kowalska,) = (e for e in customers.everybody(turn) if e.name.startswith("Kowalska"))
+        customers.change(turn, kowalska.id, address=address)
+    desk.marek.clicks("Edytuj klienta…", on=asks(desk, "marek", "kowalska"))
+    desk.marek.submits()
+    with books.turn(HOME) as turn:
+        assert customers.get(turn, kowalska.id).address == address
+
+
 def test_other_readers_see_a_customer_and_change_nothing(desk: Office) -> None:
     """Whoever sets the channel or the owner decides who reads what a customer owes."""
     desk.kata.clicks("Mutasd", on=(listed := asks(desk, "kata", "kowalska")))

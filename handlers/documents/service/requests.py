@@ -22,6 +22,7 @@ from handlers.documents.service import approval
 from handlers.documents.service.invoice_pictures import with_content
 from handlers.documents.service.rounds import progress
 from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service import tax_numbers
 from handlers.ledger.service.balances import company_day
 from handlers.people.service import roles
 from storage import counters
@@ -123,11 +124,13 @@ def one_invoice(turn: Turn, text: str) -> Invoice:
 
 def remember(turn: Turn, question: Asked) -> None:
     """What somebody gave of a customer is kept with the customer."""
-    facts = {
-        "address": question.given.get("debtor.address"),
-        "tax_id": question.given.get("debtor.tax_id"),
-    }
+    facts = {name: question.given.get(f"debtor.{name}") for name in ("address", "tax_id")}
     existing = {name: value for name, value in facts.items() if value}
+    if "tax_id" in existing:
+        customer = customers.get(turn, question.customer)
+        existing["tax_id"] = tax_numbers.free(
+            turn, customer, existing["tax_id"], field="debtor.tax_id"
+        )
     if existing:
         customers.change(turn, question.customer, **existing)
         turn.record("customer.changed", f"customer:{question.customer}", fields=sorted(existing))

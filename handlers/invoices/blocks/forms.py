@@ -8,18 +8,15 @@ from datetime import date
 
 from bot.kit import block_kit
 from bot.kit.block_kit import Block, View
-from bot.kit.language.tax_numbers import tax_number
 from bot.kit.markup import Mrkdwn, escape, join, person
 from bot.kit.money import Money
-from bot.kit.words import LANGUAGES, N_, Words
+from bot.kit.words import Words
 from handlers.invoices.blocks.card import Sight
-from storage.invoices.customers import Customer
 
 PAY_FORM = "invoices.pay_form"
 PROMISE_FORM = "invoices.promise_form"
 DISPUTE_FORM = "invoices.dispute_form"
 ASK_FORM = "invoices.ask_form"
-CUSTOMER_FORM = "invoices.customer_form"
 TAKE_BACK = "invoices.take_back"
 POLICY_FORM = "invoices.policy_form"
 WRITE_OFF_FORM = "invoices.write_off_form"
@@ -242,114 +239,6 @@ def _told_by(standing: Standing, words: Words) -> Mrkdwn:
         if standing.system
         else words.mark("from a bank statement")
     )
-
-
-_DEBTORS = {
-    "business": N_("Business"),
-    "medical": N_("Public medical body"),
-    "consumer": N_("Consumer"),
-}
-_LANGUAGES = {"en": N_("English"), "pl": N_("Polish"), "hu": N_("Hungarian")}
-
-
-def _named(customer: Customer, home: str, words: Words) -> Mrkdwn:
-    """A customer with their tax number as their country writes it."""
-    name = words.mark("*{customer}*", customer=customer.name)
-    if not customer.tax_id:
-        return name
-    return join(" · ", [name, escape(tax_number(customer.tax_id, customer.country, home, words))])
-
-
-def customer_form(
-    customer: Customer,
-    channel: str | None,
-    words: Words,
-    home: str,
-    policies: Sequence[tuple[str, str]] = (),
-) -> View:
-    """Who looks after a customer, and how they are spoken to; ``channel`` is the id of theirs,
-    ``home`` our own country.
-
-    ``policies`` are the keys and names of those that they may be reminded by, where there is a
-    choice and the reader may make it.
-    """
-    fields: list[Block] = [
-        block_kit.section(_named(customer, home, words)),
-        _optional(
-            words.say("Owner"),
-            block_kit.people_select("owner", chosen=customer.owner or None),
-            "owner",
-        ),
-        _optional(words.say("Kind of customer"), _kind_select(customer, words), "debtor"),
-        _optional(words.say("Language"), _language_select(customer, words), "language"),
-        *(_written(label, name, customer, most, words) for label, name, most in _WRITTEN),
-        _optional(words.say("Shared channel"), _channel_select(channel), "channel"),
-        _optional(
-            words.say("Other names, one a line"),
-            block_kit.text_input("aliases", multiline=True, initial=customer.aliases, most=1000),
-            "aliases",
-        ),
-    ]
-    if policies:
-        offered = [block_kit.option(name, key) for key, name in policies]
-        policy = customer.policy if customer.policy in dict(policies) else None
-        chosen = block_kit.select("policy", offered, chosen=policy)
-        fields.append(_optional(words.say("Reminders by"), chosen, "policy"))
-    return block_kit.modal(
-        words.say("Customer"),
-        fields,
-        callback_id=CUSTOMER_FORM,
-        submit=words.say("Save"),
-        close=words.say("Cancel"),
-        metadata={"customer": customer.id},
-    )
-
-
-_WRITTEN = (
-    (N_("Time zone"), "timezone", 64),
-    (N_("Tax number"), "tax_id", 32),
-    (N_("Address, one line each"), "address", 500),
-    (N_("E-mail for letters"), "email", 254),
-)
-"""What is typed of a customer: label, field, and how long it may be."""
-_PLACEHOLDERS = {"timezone": "Europe/Warsaw"}
-
-
-def _written(label: str, name: str, customer: Customer, most: int, words: Words) -> Block:
-    element = block_kit.text_input(
-        name,
-        multiline=name == "address",
-        initial=getattr(customer, name),
-        placeholder=_PLACEHOLDERS.get(name),
-        most=most,
-    )
-    return _optional(words.say(label), element, name)
-
-
-def _kind_select(customer: Customer, words: Words) -> block_kit.Element:
-    """As the law of late payment parts them."""
-    kinds = [block_kit.option(words.say(label), kind) for kind, label in _DEBTORS.items()]
-    return block_kit.select("debtor", kinds, chosen=customer.debtor or "business")
-
-
-def _language_select(customer: Customer, words: Words) -> block_kit.Element:
-    languages = [block_kit.option(words.say(_LANGUAGES[code]), code) for code in LANGUAGES]
-    language = customer.language if customer.language in LANGUAGES else None
-    return block_kit.select("language", languages, chosen=language)
-
-
-def _channel_select(channel: str | None) -> block_kit.Element:
-    """One of the workspace's channels; the one that is known stands there."""
-    select = {
-        "type": "conversations_select",
-        "action_id": "channel",
-        "filter": {"include": ["private", "public"]},
-    }
-    return select | ({"initial_conversation": channel} if channel else {})
-
-
-def _optional(label: str, element: block_kit.Element, name: str) -> Block:
-    return block_kit.field(label, element, name=name, optional=True)
 
 
 def _about(sight: Sight) -> Block:

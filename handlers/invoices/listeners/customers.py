@@ -2,36 +2,24 @@
 
 from bot.kit.replies import CloseView, OpenView, Reply
 from bot.kit.routes import Click, Submission
-from handlers.invoices.blocks import card, forms
+from handlers.invoices.blocks import card, customer_form
+from handlers.invoices.blocks.customer_form import Edited
 from handlers.invoices.routes import routes
 from handlers.invoices.service import actions
 from storage.turn import Turn
-
-_FILLED_IN = (
-    "owner",
-    "debtor",
-    "language",
-    "timezone",
-    "tax_id",
-    "address",
-    "email",
-    "channel",
-    "aliases",
-)
 
 
 @routes.action(card.EDIT_CUSTOMER)
 def edit(turn: Turn, click: Click) -> Reply:
     customer = actions.edited(turn, click.number)
-    channel = actions.channel_of(turn, customer)
+    edited = Edited(customer, actions.channel_of(turn, customer), turn.words)
     policies = actions.policies_to_choose(turn)
-    home = turn.catalogue.company.country
-    return OpenView(forms.customer_form(customer, channel, turn.words, home, policies))
+    return OpenView(customer_form.form(edited, turn.catalogue.company.country, policies))
 
 
-@routes.submission(forms.CUSTOMER_FORM)
+@routes.submission(customer_form.FORM)
 def save(turn: Turn, form: Submission) -> Reply:
-    facts = {name: str(form.values.get(name) or "") for name in _FILLED_IN}
+    facts = {name: str(form.values.get(name) or "") for name in customer_form.FIELDS}
     if actions.policies_to_choose(turn):
         facts["policy"] = str(form.values.get("policy") or "")
     actions.edit_customer(turn, form.metadata["customer"], facts)

@@ -10,8 +10,7 @@ from bot.kit.catalogue import Field, RequestType
 from bot.kit.errors import Problem
 from bot.kit.mail_address import is_address
 from bot.kit.words import N_
-from handlers.ledger.model.party_identity import fold_tax, home_of
-from handlers.ledger.service import claims
+from handlers.ledger.service import claims, tax_numbers
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.customer_import import PolicyUnknown, one_a_line
 from handlers.ledger.service.lookup import Entry
@@ -43,15 +42,6 @@ class NoSuchZone(Problem):
 
     sentence = N_("There is no such time zone. Write it as Europe/Warsaw.")
     field = "timezone"
-
-
-class TaxNumberTaken(Problem):
-    """By its tax number a customer is known again. Whose it is is not said: not everybody may see
-    them.
-    """
-
-    sentence = N_("Another customer has this tax number already.")
-    field = "tax_id"
 
 
 def ask_back_office(turn: Turn, invoice_id: int, question: str, origin: str) -> Ticket:
@@ -131,27 +121,12 @@ def edit_customer(turn: Turn, customer_id: int, facts: Mapping[str, str]) -> Cus
         raise NoSuchAddress()
     kept = {**facts, "aliases": one_a_line(facts.get("aliases", ""))}
     if "tax_id" in facts:
-        kept["tax_id"] = _free_tax_number(turn, before, facts["tax_id"])
+        kept["tax_id"] = tax_numbers.free(turn, before, facts["tax_id"])
     customers.change(turn, customer_id, **kept)
     turn.record("customer.changed", f"customer:{customer_id}", fields=sorted(facts))
     if facts.get("policy", before.policy) != before.policy:
         reminders.look_again(turn, reminders.open_ids(turn, customer_id))
     return customers.get(turn, customer_id)
-
-
-def _free_tax_number(turn: Turn, customer: Customer, written: str) -> str:
-    """The number as it is kept; raises :class:`TaxNumberTaken` where another customer of the same
-    country has it.
-    """
-    number = fold_tax(written, customer.country)
-    if not number or number == customer.tax_id:
-        return number
-    home = home_of(written, customer.country)
-    for other in customers.with_tax_or_name(turn, [number], []):
-        is_elsewhere = home and other.country and home != other.country
-        if other.id != customer.id and not is_elsewhere:
-            raise TaxNumberTaken()
-    return number
 
 
 def policies_to_choose(turn: Turn, direction: str | None = None) -> list[tuple[str, str]]:
