@@ -3,6 +3,7 @@ eyes.
 """
 
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import date
 from typing import Any
 
 import pytest
@@ -93,6 +94,18 @@ def test_reminder_of_a_decision_waits_until_the_quiet_hours_end(
     office.later(3 * 3600)
     bot.tick()
     assert len(asked(office, "istvan").thread) == 1
+
+
+def test_reminder_of_a_decision_waits_for_a_working_day_of_whoever_decides(
+    office: Office, bot: Running
+) -> None:
+    friday = date(2027, 3, 12)  # the Monday after it is a holiday in Hungary
+    office.later((friday - date(2026, 11, 23)).days * DAY)
+    asks(office)
+    for count in (0, 0, 0, 1):
+        office.later(DAY)
+        bot.tick()
+        assert len(asked(office, "istvan").thread) == count
 
 
 def test_two_instances_at_once_remind_of_a_decision_once(office: Office, bot: Running) -> None:

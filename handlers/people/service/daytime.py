@@ -12,8 +12,18 @@ _HOURS = Frame(opens=9 * 60, closes=17 * 60)
 
 
 def daytime(turn: Turn, person: Person) -> WorkCalendar:
-    """The hours of one person, on the working days of the company's country."""
-    return reading_hours(turn.catalogue.company.country, person.timezone, _HOURS, person.quiet)
+    """The hours of one person, on the working days of where they are."""
+    country = country_in(turn, person.timezone)
+    return reading_hours(country, person.timezone, _HOURS, person.quiet)
+
+
+def country_in(turn: Turn, timezone: str) -> str:
+    """The country whose holidays hold in a zone, as far as the company's calendars know it."""
+    calendars = turn.catalogue.calendars.values()
+    result = next(
+        (calendar.country for calendar in calendars if calendar.timezone == timezone), None
+    )
+    return result or turn.catalogue.company.country
 
 
 def next_morning(turn: Turn, person: Person, after: date | None = None) -> datetime:

@@ -12,6 +12,7 @@ from bot.kit.catalogue import Name
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.money import Money, totals
 from bot.kit.words import Words
+from handlers.reminders.model.facts import CUSTOMER_CHANNEL
 
 PAID = "reminders.paid"
 PROMISE = "reminders.promise"
@@ -87,7 +88,7 @@ def message(sight: Sight, words: Words) -> list[Block]:
         blocks.append(block_kit.section(join("\n", _listed(lower, words))))
     if sight.credits:
         blocks.append(block_kit.context(_credit(sight, words)))
-    if sight.audience != "customer_channel":
+    if sight.audience != CUSTOMER_CHANNEL:
         blocks.append(block_kit.context(_fresh(sight, words)))
     blocks.append(block_kit.actions(*_buttons(sight, words)))
     return blocks
@@ -152,7 +153,7 @@ def _headline(sight: Sight, words: Words) -> Mrkdwn:
 def _opening(sight: Sight, words: Words) -> Mrkdwn:
     amount = sums([line.outstanding for line in sight.about], words)
     n = len(sight.about)
-    if sight.audience == "customer_channel":
+    if sight.audience == CUSTOMER_CHANNEL:
         return words.mark_count(
             "We kindly remind you of {n} invoice: {sum}.",
             "We kindly remind you of {n} invoices: {sum}.",
@@ -192,7 +193,7 @@ def _when(days_late: int, words: Words) -> str:
 
 def _credit(sight: Sight, words: Words) -> Mrkdwn:
     amount = sums(sight.credits, words)
-    if sight.audience == "customer_channel":
+    if sight.audience == CUSTOMER_CHANNEL:
         return words.mark("You have {sum} in credit with us, which is not set off.", sum=amount)
     if sight.direction == "payable":
         return words.mark("They owe us back {sum}, which is not set off.", sum=amount)
@@ -239,7 +240,7 @@ def _fresh(sight: Sight, words: Words) -> Mrkdwn:
 
 def _buttons(sight: Sight, words: Words) -> list[Element]:
     value = str(sight.message)
-    outside = sight.audience == "customer_channel"
+    outside = sight.audience == CUSTOMER_CHANNEL
     paid = words.say("We have paid") if outside else words.say("It is paid…")
     buttons = [
         block_kit.button(paid, PAID, value, style="primary"),

@@ -11,6 +11,13 @@ from bot.kit.markup import Mrkdwn, join, person
 from bot.kit.money import Money
 from bot.kit.words import N_, Words
 from handlers.ledger.model.open_items import Balance
+from handlers.reminders.model.facts import (
+    ACCOUNT_OWNER,
+    CUSTOMER_CHANNEL,
+    CUSTOMER_MAIL,
+    FINANCE,
+    PAYER,
+)
 from storage.reminders.switches import EVERYTHING, Pause, Switch
 
 OPEN = "reminders.open"
@@ -30,11 +37,11 @@ EXPORT_PREVIEW = "reminders.export_preview"
 MOST_MESSAGES = 8
 
 AUDIENCES = {
-    "account_owner": N_("the account owner"),
-    "finance": N_("finance"),
-    "customer_channel": N_("the customer's channel"),
-    "customer_mail": N_("the customer by e-mail"),
-    "payer": N_("who pays"),
+    ACCOUNT_OWNER: N_("the account owner"),
+    FINANCE: N_("finance"),
+    CUSTOMER_CHANNEL: N_("the customer's channel"),
+    CUSTOMER_MAIL: N_("the customer by e-mail"),
+    PAYER: N_("who pays"),
 }
 
 

@@ -13,8 +13,9 @@ from storage.reminders.reminders import Row
 from storage.reminders.switches import Pause, Switch
 
 SETTLED = ("cancelled", "written_off", "draft", "paid", "overpaid")
-FINANCE = "finance"
-OUTSIDE = ("customer_channel", "customer_mail")
+ACCOUNT_OWNER, FINANCE, PAYER = "account_owner", "finance", "payer"
+CUSTOMER_CHANNEL, CUSTOMER_MAIL = "customer_channel", "customer_mail"
+OUTSIDE = (CUSTOMER_CHANNEL, CUSTOMER_MAIL)
 """Audiences of customers: what they are told a person approves, where the stage wants it."""
 
 

@@ -17,14 +17,20 @@ from handlers.ledger.service.bank import own_accounts
 from handlers.ledger.service.bank.waiting_money import WaitingMoney
 from handlers.ledger.service.lookup import Entry
 from handlers.reminders.model.decision import Decision, decide
-from handlers.reminders.model.facts import FINANCE, Facts
-from handlers.reminders.service.audiences import CUSTOMER_MAIL, Reader, reader_of
+from handlers.reminders.model.facts import (
+    ACCOUNT_OWNER,
+    CUSTOMER_CHANNEL,
+    CUSTOMER_MAIL,
+    FINANCE,
+    Facts,
+)
+from handlers.reminders.service.audiences import Reader, reader_of
 from storage.invoices import customers
 from storage.invoices.customers import Customer
 from storage.invoices.invoices import Invoice
 from storage.reminders import messages, reminders
 from storage.reminders import switches as reminder_switches
-from storage.reminders.reminders import Part, Row
+from storage.reminders.reminders import Part, Row, RowState
 from storage.reminders.switches import EVERYTHING, Pause, Switch
 from storage.turn import Turn
 
@@ -104,6 +110,29 @@ class Item:
     known_on: date
     claimed_on: date | None
     rows: tuple[Row, ...]
+
+    def row(
+        self,
+        audience: str,
+        stage: str,
+        on_day: date,
+        state: RowState,
+        reason: str = "",
+        message: int | None = None,
+    ) -> Row:
+        """What became of a stage for an audience; ``message``: in which it was told."""
+        return Row(
+            instalment=self.instalment,
+            invoice=self.entry.invoice.id,
+            customer=self.entry.invoice.customer or 0,
+            stage=stage,
+            audience=audience,
+            due_on=self.due_on or on_day,
+            state=state,
+            reason=reason,
+            on_day=on_day,
+            message=message,
+        )
 
 
 class Judged(NamedTuple):
@@ -284,8 +313,8 @@ class Membership:
     def reader(self, customer: int, audience: str) -> Reader | None:
         existing = self.known.get(customer)
         of = {
-            "account_owner": existing.owner if existing else "",
-            "customer_channel": str(customer),
+            ACCOUNT_OWNER: existing.owner if existing else "",
+            CUSTOMER_CHANNEL: str(customer),
             CUSTOMER_MAIL: str(customer),
         }.get(audience, "")
         policy = self._book.rules(existing.policy if existing else "").policy

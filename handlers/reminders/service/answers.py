@@ -18,6 +18,7 @@ from handlers.ledger.service.payments import Payment
 from handlers.people.service import roles
 from handlers.reminders.blocks import claim as looks
 from handlers.reminders.blocks.claim import Said
+from handlers.reminders.model.facts import CUSTOMER_CHANNEL
 from handlers.reminders.service import claims as claiming
 from handlers.reminders.service import tick
 from handlers.reminders.service.accounts import policy_for
@@ -230,7 +231,7 @@ def escalate(turn: Turn, answer: Heard, note: str, origin: str) -> Ticket:
 
 
 def _is_on_their_card(message: Message, channel: str) -> bool:
-    return message.audience == "customer_channel" and message.addressee == channel
+    return message.audience == CUSTOMER_CHANNEL and message.addressee == channel
 
 
 def _note(

@@ -80,23 +80,12 @@ def _tell_finance(
         send_at=turn.now,
     )
     asked = messages.note_asked(turn, card, highest.key)
-    hearing = [line for line in lines if FINANCE in line[0].rules.policy.audience]
-    reminders.enter(turn, [_told(account, *line, message.day, asked) for line in hearing])
-
-
-def _told(account: Account, item: Item, stage: Stage, day: date, asked: int) -> Row:
-    return Row(
-        instalment=item.instalment,
-        invoice=item.entry.invoice.id,
-        customer=account.id,
-        stage=stage.key,
-        audience=FINANCE,
-        due_on=item.due_on or day,
-        state="sent",
-        reason="",
-        on_day=day,
-        message=asked,
-    )
+    rows = [
+        item.row(FINANCE, stage.key, message.day, "sent", message=asked)
+        for item, stage in lines
+        if FINANCE in item.rules.policy.audience
+    ]
+    reminders.enter(turn, rows)
 
 
 def renew(turn: Turn, account: Account, audience: str) -> None:

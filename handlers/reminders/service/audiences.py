@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from bot.kit.catalogue import Department, ReminderPolicy
 from bot.kit.mail_address import is_address
 from bot.kit.working_time import QuietHours, WorkCalendar, reading_hours
+from handlers.people.service.daytime import country_in
+from handlers.people.service.finance_channel import desk_of
+from handlers.reminders.model.facts import (
+    ACCOUNT_OWNER,
+    CUSTOMER_CHANNEL,
+    CUSTOMER_MAIL,
+    FINANCE,
+    PAYER,
+)
 from storage.invoices.customers import Customer
 from storage.people import people
 from storage.people import roles as memberships
 from storage.turn import Turn
-
-CUSTOMER_MAIL = "customer_mail"
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,16 @@ def finance_of(turn: Turn, policy: ReminderPolicy) -> Department | None:
     )
 
 
+def finance_reader(turn: Turn, policy: ReminderPolicy) -> Reader | None:
+    """The channel of that department, whether or not the policy writes to it."""
+    department = finance_of(turn, policy)
+    desk = desk_of(turn, department) if department else None
+    if department is None or desk is None:
+        return None
+    calendar = turn.catalogue.calendar_of(department.key)
+    return Reader(desk.channel, desk.words.language, calendar.country, calendar.timezone)
+
+
 def is_anybody_known(turn: Turn) -> bool:
     """False until the bot was connected to Slack for the first time: nobody could be
     told anything.
@@ -66,21 +83,14 @@ def _account_owner(turn: Turn, customer: Customer | None, policy: ReminderPolicy
         return None
     owner = people.find(turn, customer.owner)
     if owner is None or owner.is_external:
-        hears_anyway = "finance" in policy.audience
-        return None if hears_anyway else _finance(turn, customer, policy)
-    country = _country_in(turn, owner.timezone)
+        hears_anyway = FINANCE in policy.audience
+        return None if hears_anyway else finance_reader(turn, policy)
+    country = country_in(turn, owner.timezone)
     return Reader(owner.id, owner.language, country, owner.timezone, owner.quiet)
 
 
 def _finance(turn: Turn, _: Customer | None, policy: ReminderPolicy) -> Reader | None:
-    department = finance_of(turn, policy)
-    result = memberships.channels_named(turn, [department.channel]) if department else {}
-    if department is None or not result:
-        return None
-    calendar = turn.catalogue.calendar_of(department.key)
-    return Reader(
-        result[department.channel], department.language, calendar.country, calendar.timezone
-    )
+    return finance_reader(turn, policy)
 
 
 def _customer_channel(turn: Turn, customer: Customer | None, _: ReminderPolicy) -> Reader | None:
@@ -109,19 +119,10 @@ def _outside(turn: Turn, customer: Customer, to: str) -> Reader:
     )
 
 
-def _country_in(turn: Turn, timezone: str) -> str:
-    """The country whose holidays hold in a zone, as far as the company's calendars know it."""
-    calendars = turn.catalogue.calendars.values()
-    result = next(
-        (calendar.country for calendar in calendars if calendar.timezone == timezone), None
-    )
-    return result or turn.catalogue.company.country
-
-
 _FINDERS: dict[str, Callable[[Turn, Customer | None, ReminderPolicy], Reader | None]] = {
-    "account_owner": _account_owner,
-    "finance": _finance,
-    "customer_channel": _customer_channel,
+    ACCOUNT_OWNER: _account_owner,
+    FINANCE: _finance,
+    CUSTOMER_CHANNEL: _customer_channel,
     CUSTOMER_MAIL: _customer_mail,
-    "payer": _finance,
+    PAYER: _finance,
 }

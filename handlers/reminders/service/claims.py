@@ -17,7 +17,7 @@ from handlers.people.service import roles
 from handlers.reminders.blocks import claim as looks
 from handlers.reminders.blocks.claim import Said
 from handlers.reminders.service.accounts import policy_for
-from handlers.reminders.service.audiences import Reader, reader_of
+from handlers.reminders.service.audiences import Reader, finance_reader
 from handlers.reminders.service.policies.rights import must_be_finance
 from storage.invoices import invoices
 from storage.people import people
@@ -134,7 +134,7 @@ def _show(turn: Turn, claims: Sequence[Claim], entries: Sequence[Entry]) -> Said
 
 def _finance(turn: Turn, entry: Entry) -> Reader | None:
     policy = policy_for(turn, entry.invoice.direction)
-    return reader_of(turn, "finance", None, policy) if policy else None
+    return finance_reader(turn, policy) if policy else None
 
 
 def _tell_claimer(turn: Turn, said: Said) -> None:

@@ -9,7 +9,6 @@ from bot.kit.words import Words
 from handlers.reminders.blocks import message as looks
 from handlers.reminders.model.rules import IN_CREDIT
 from handlers.reminders.service.accounts import Account, Judged
-from handlers.reminders.service.audiences import reader_of
 from storage.turn import Turn
 
 
@@ -22,7 +21,7 @@ def ask(turn: Turn, account: Account, judged: Sequence[Judged]) -> None:
 
 def _ask(turn: Turn, account: Account, currency: str) -> None:
     balance, policy = account.balances[currency], account.context.policy
-    finance = reader_of(turn, "finance", account.customer, policy)
+    finance = account.finance
     if finance is None:
         return
     owed, credit = Money(balance.open, currency), Money(balance.credit, currency)

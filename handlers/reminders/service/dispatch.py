@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.kit.catalogue import Stage
-from handlers.reminders.model.facts import FINANCE, OUTSIDE
+from handlers.reminders.model.facts import CUSTOMER_MAIL, FINANCE, OUTSIDE
 from handlers.reminders.model.slots import next_slot
 from handlers.reminders.service import (
     account_view,
@@ -18,7 +18,7 @@ from handlers.reminders.service import (
 )
 from handlers.reminders.service.accounts import Account, Item, Judged, accounts
 from handlers.reminders.service.appointments import ActivePolicies, appoint
-from handlers.reminders.service.audiences import CUSTOMER_MAIL, Reader
+from handlers.reminders.service.audiences import Reader
 from storage.reminders import messages, reminders
 from storage.reminders.messages import Message
 from storage.reminders.reminders import UNAPPROVED, Row
@@ -128,33 +128,11 @@ def _rows(message: Message, account: Account, judged: Judged) -> list[Row]:
         for s in decision.course.earlier(decision.stage)
         if s.key not in final or s.key in held
     ]
-    rows = [_row(message, account, item, stage, "superseded", "later_stage") for stage in earlier]
+    audience, day, stage = message.audience, message.day, decision.stage.key
+    rows = [item.row(audience, key, day, "superseded", "later_stage") for key in earlier]
     if decision.verdict == "send":
-        return [*rows, _row(message, account, item, decision.stage.key, "sent", "", message.id)]
-    return [*rows, _row(message, account, item, decision.stage.key, "held", decision.reason)]
-
-
-def _row(
-    message: Message,
-    account: Account,
-    item: Item,
-    stage: str,
-    state: reminders.RowState,
-    reason: str,
-    sent_in: int | None = None,
-) -> Row:
-    return Row(
-        instalment=item.instalment,
-        invoice=item.entry.invoice.id,
-        customer=account.id,
-        stage=stage,
-        audience=message.audience,
-        due_on=item.due_on or date.min,
-        state=state,
-        reason=reason,
-        on_day=message.day,
-        message=sent_in,
-    )
+        return [*rows, item.row(audience, stage, day, "sent", message=message.id)]
+    return [*rows, item.row(audience, stage, day, "held", decision.reason)]
 
 
 def _put_off(turn: Turn, account: Account, judged: Sequence[Judged]) -> None:

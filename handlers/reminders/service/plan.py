@@ -179,19 +179,5 @@ def _take(course: _StageSchedule, day: date, going: Sequence[tuple[Item, Decisio
 def _note(course: _StageSchedule, day: date, told: Sequence[tuple[Item, Decision]]) -> None:
     for item, decision in told:
         if decision.stage and item.due_on:
-            row = _told(course, item, decision.stage, day)
-            course.rows[item.instalment][decision.stage.key] = row
-
-
-def _told(course: _StageSchedule, item: Item, stage: Stage, day: date) -> Row:
-    return Row(
-        instalment=item.instalment,
-        invoice=item.entry.invoice.id,
-        customer=course.account.id,
-        stage=stage.key,
-        audience=course.audience,
-        due_on=item.due_on or day,
-        state="sent",
-        reason="",
-        on_day=day,
-    )
+            key = decision.stage.key
+            course.rows[item.instalment][key] = item.row(course.audience, key, day, "sent")

@@ -1,11 +1,10 @@
 """Promises that were not kept: noted once, and told to finance."""
 
-from bot.kit.words import Words
+from handlers.people.service.finance_channel import desk_of
 from handlers.reminders.blocks import message as looks
 from handlers.reminders.service.accounts import Account, Item
 from handlers.reminders.service.audiences import finance_of
 from storage import audit
-from storage.people import roles as memberships
 from storage.turn import Turn
 
 _EVENT = "reminder.promise_broken"
@@ -38,13 +37,11 @@ def _note(turn: Turn, account: Account, item: Item) -> None:
     if until is None or department is None:
         return
     turn.record(_EVENT, f"invoice:{invoice.id}", until=until.isoformat())
-    channel = memberships.channels_named(turn, [department.channel]).get(department.channel)
-    if channel:
-        text = looks.broken(
-            invoice.number, account.name, until, item.outstanding, Words(department.language)
-        )
+    desk = desk_of(turn, department)
+    if desk:
+        text = looks.broken(invoice.number, account.name, until, item.outstanding, desk.words)
         turn.tell(
-            channel,
+            desk.channel,
             text,
             once=f"promise-broken:{invoice.id}:{until}",
             subject=f"invoice:{invoice.id}",

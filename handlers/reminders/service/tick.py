@@ -16,7 +16,7 @@ from handlers.reminders.blocks import gate as looks
 from handlers.reminders.service import undelivered
 from handlers.reminders.service.accounts import context
 from handlers.reminders.service.appointments import MOST, ActivePolicies, appoint_due
-from handlers.reminders.service.audiences import finance_of, reader_of
+from handlers.reminders.service.audiences import finance_reader
 from handlers.reminders.service.dispatch import send_ripe
 from handlers.reminders.service.policies.rights import must_be_finance
 from storage.people import people
@@ -120,12 +120,11 @@ def _ask_for_payments(turn: Turn, books: ActivePolicies) -> None:
     """
     rules = next(item for book in books.values() for item in book.every if item.switch.is_on)
     request = people.person(turn, rules.switch.by_person)
-    department = finance_of(turn, rules.policy)
-    channel = reader_of(turn, "finance", None, rules.policy)
+    channel = finance_reader(turn, rules.policy)
     if request:
         to, language = request.id, request.language
     elif channel:
-        to, language = channel.to, department.language if department else "en"
+        to, language = channel.to, channel.language
     else:
         return
     words = Words(language)

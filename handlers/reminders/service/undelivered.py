@@ -11,7 +11,7 @@ from handlers.ledger.service import lookup as ledger
 from handlers.reminders.blocks import undelivered as looks
 from handlers.reminders.blocks.undelivered import Lost
 from handlers.reminders.service.accounts import policy_for, switch_of
-from handlers.reminders.service.audiences import finance_of, reader_of
+from handlers.reminders.service.audiences import finance_reader
 from storage.invoices import customers
 from storage.outbox import IN_DOUBT
 from storage.people import people
@@ -63,8 +63,7 @@ def _ask_again(turn: Turn, question: Message) -> bool:
     if not asked:
         return False
     turn.withdraw(question.key)
-    told = reminders.take_back(turn, question.id)
-    _look_tomorrow(turn, [*asked, *told])
+    _look_tomorrow(turn, [*asked, *reminders.take_back(turn, question.id)])
     return True
 
 
@@ -81,7 +80,7 @@ def _tell(turn: Turn, lost: Sequence[tuple[Message, str]]) -> None:
     policy = policy_for(turn, message.direction)
     if policy is None:
         return
-    channel, department = reader_of(turn, "finance", None, policy), finance_of(turn, policy)
+    channel = finance_reader(turn, policy)
     person = people.person(turn, switch_of(turn, policy).by_person)
     existing = customers.some(turn, {item.customer for item, _ in lost})
     names = [existing[item.customer].name for item, _ in lost if item.customer in existing]
@@ -95,7 +94,7 @@ def _tell(turn: Turn, lost: Sequence[tuple[Message, str]]) -> None:
     )
     once = f"reminders-undelivered:{message.id}"
     if channel and channel.to != message.addressee:
-        words = Words(department.language if department else channel.language)
+        words = Words(channel.language)
         turn.tell(channel.to, looks.told(shown, words), once=once, subject="reminders")
     elif person:
         turn.tell(

@@ -11,7 +11,7 @@ from handlers.ledger.service import balances
 from handlers.ledger.service.bank import own_accounts
 from handlers.reminders.blocks import overview as looks
 from handlers.reminders.service.accounts import PolicyContext, context, switch_of
-from handlers.reminders.service.audiences import reader_of
+from handlers.reminders.service.audiences import finance_reader
 from handlers.reminders.service.plan import Planned, plan
 from handlers.reminders.service.policies.rights import must_be_finance
 from handlers.reminders.service.tick import today
@@ -139,7 +139,7 @@ def _policy(turn: Turn, key: str) -> ReminderPolicy:
 
 def _announce(turn: Turn, policy: ReminderPolicy, *, is_on: bool) -> None:
     """Finance's channel hears of it."""
-    channel = reader_of(turn, "finance", None, policy)
+    channel = finance_reader(turn, policy)
     if channel:
         text = looks.announcement(policy, turn.actor.id, Words(channel.language), is_on=is_on)
         once = f"reminders-switch:{policy.key}:{turn.now.isoformat()}"
