@@ -33,7 +33,7 @@ from sqlalchemy import (
 from storage.base import Id, Json, Key, Moment, metadata
 from storage.dialect import skipping_locked, upsert
 from storage.documents.register import documents
-from storage.outbox import AT_ONCE, IN_DOUBT
+from storage.outbox import AT_ONCE
 from storage.turn import Turn
 
 outbox_mails = Table(
@@ -116,22 +116,6 @@ def about(turn: Turn, subject: str) -> Mail | None:
     )
     row = turn.db.execute(query.order_by(outbox_mails.c.id.desc()).limit(1)).one_or_none()
     return Mail(**row._mapping) if row else None
-
-
-def refused(db: Connection, workspace: str, prefix: str, since: datetime) -> dict[str, str]:
-    """Mails whose key begins so that were refused, or may or may not have arrived: by key, with
-    what was said of it.
-    """
-    query = select(outbox_mails.c.key, outbox_mails.c.state, outbox_mails.c.error).where(
-        outbox_mails.c.workspace == workspace,
-        outbox_mails.c.key.startswith(prefix, autoescape=True),
-        outbox_mails.c.state.in_(_IN_DOUBT),
-        outbox_mails.c.created_at >= since,
-    )
-    return {
-        row.key: f"{IN_DOUBT}{row.error}" if row.state == "unsure" else row.error
-        for row in db.execute(query)
-    }
 
 
 def unsure(db: Connection) -> list[str]:

@@ -2,23 +2,28 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select, union_all, update
 
-from storage.outbox import outbox_messages
+from storage.outbox import IN_DOUBT, outbox_messages
+from storage.outbox_mails import outbox_mails
 
 
 def refused(db: Connection, workspace: str, prefix: str, since: datetime) -> dict[str, str]:
-    """Messages whose key begins so that Slack will never show, or may or may not: by key, with what
-    was said of it.
+    """Messages and mails whose key begins so that were refused for good, or that nobody can say of
+    whether they arrived: by key, with what was said of it.
     """
-    conditions = (
-        outbox_messages.c.workspace == workspace,
-        outbox_messages.c.key.startswith(prefix, autoescape=True),
-    )
-    query = select(outbox_messages.c.key, outbox_messages.c.error).where(
-        *conditions, outbox_messages.c.state == "failed", outbox_messages.c.created_at >= since
-    )
-    return {row.key: row.error or "" for row in db.execute(query)}
+    queries = [
+        select(table.c.key, table.c.error, table.c.state).where(
+            *(table.c.workspace == workspace, table.c.key.startswith(prefix, autoescape=True)),
+            *(table.c.state.in_(states), table.c.created_at >= since),
+        )
+        for table, states in ((outbox_messages, ("failed",)), (outbox_mails, ("failed", "unsure")))
+    ]
+    rows = db.execute(union_all(*queries))
+    return {
+        row.key: f"{IN_DOUBT}{row.error}" if row.state == "unsure" else row.error or ""
+        for row in rows
+    }
 
 
 def is_known(db: Connection, workspace: str, channel: str, ts: str) -> bool:

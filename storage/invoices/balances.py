@@ -264,7 +264,8 @@ def _has_anything_moved(turn: Turn, day: date) -> bool:
     written_off = select(write_offs.c.id).where(
         *_written_off_after(day), write_offs.c.workspace == turn.workspace
     )
-    return any(turn.db.execute(item.limit(1)).first() for item in (paid, issued, written_off))
+    query = select(or_(paid.exists(), issued.exists(), written_off.exists()))
+    return bool(turn.db.execute(query).scalar())
 
 
 def _moved_ids(turn: Turn, day: date) -> CompoundSelect[int]:

@@ -107,6 +107,13 @@ def find(turn: Turn, handle: str) -> Person | None:
 
     Names are chosen freely: one counts only where nothing else is meant and nobody else bears it.
     """
+    named: dict[str, Person | None] = turn.known.setdefault("people named", {})
+    if handle not in named:
+        named[handle] = _find(turn, handle)
+    return named[handle]
+
+
+def _find(turn: Turn, handle: str) -> Person | None:
     wanted = handle.removeprefix("@")
     exact = or_(people.c.id == wanted, people.c.email == wanted, people.c.handle == wanted)
     called = people.c.name == wanted
@@ -123,7 +130,7 @@ def find(turn: Turn, handle: str) -> Person | None:
 
 def save_person(turn: Turn, facts: Mapping[str, Any]) -> None:
     """Take over what Slack says of somebody; what they chose with us stays."""
-    turn.known.pop("people", None)
+    _forget_people(turn)
     row = {**facts, "workspace": turn.workspace, "seen_at": turn.now}
     unique = ["workspace", "id"]
     turn.db.execute(
@@ -139,7 +146,7 @@ def is_outsider(turn: Turn, person_id: str) -> bool:
 
 def choose_language(turn: Turn, person_id: str, language: str | None) -> None:
     """The language we speak to somebody from now on; None follows Slack's again."""
-    turn.known.pop("people", None)
+    _forget_people(turn)
     conditions = (people.c.workspace == turn.workspace, people.c.id == person_id)
     turn.db.execute(update(people).where(*conditions).values(language=language))
 
@@ -152,7 +159,7 @@ def chosen_language(turn: Turn, person_id: str) -> str | None:
 
 def choose_quiet_hours(turn: Turn, person_id: str, quiet: QuietHours | None) -> None:
     """When somebody wants no reminders from now on; None ends it."""
-    turn.known.pop("people", None)
+    _forget_people(turn)
     conditions = (people.c.workspace == turn.workspace, people.c.id == person_id)
     since, until = (quiet.since, quiet.until) if quiet else (None, None)
     chosen = update(people).where(*conditions).values(quiet_since=since, quiet_until=until)
@@ -210,6 +217,12 @@ def _name(turn: Turn, channel: str, name: str) -> None:
         channels.c.id != channel,
     )
     turn.db.execute(update(channels).where(*others).values(name=channels.c.id))
+
+
+def _forget_people(turn: Turn) -> None:
+    """What this turn has read of people is read anew."""
+    for kept in ("people", "people named"):
+        turn.known.pop(kept, None)
 
 
 def _forget_channels(turn: Turn) -> None:

@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage import outbox_mails, outbox_places
+from storage import outbox_places
 from storage.base import Id, Key, Moment, metadata
 from storage.dialect import among, skipping_locked, upsert
 from storage.turn import Turn
@@ -151,7 +151,8 @@ def lost(turn: Turn) -> list[tuple[Message, str]]:
     """Messages that count as sent, and questions that count as asked, though Slack or the mail
     server refused them or does not say, with its word for it.
     """
-    errors = _errors(turn)
+    since = turn.now - _LOOK_BACK
+    errors = outbox_places.refused(turn.db, turn.workspace, "reminder", since)
     ids = [int(key.removeprefix(KEY)) for key in errors if key.startswith(KEY)]
     asked_about = [int(key.split(":")[2]) for key in errors if key.startswith(QUESTION)]
     if not ids and not asked_about:
@@ -165,13 +166,6 @@ def lost(turn: Turn) -> list[tuple[Message, str]]:
     )
     existing = [_message(row) for row in turn.db.execute(query.order_by(message_rows.c.id))]
     return [(message, errors[message.key]) for message in existing if message.key in errors]
-
-
-def _errors(turn: Turn) -> dict[str, str]:
-    """What was said of messages about customers that nobody has, by key."""
-    since = turn.now - _LOOK_BACK
-    errors = outbox_places.refused(turn.db, turn.workspace, "reminder", since)
-    return errors | outbox_mails.refused(turn.db, turn.workspace, KEY, since)
 
 
 def mark_lost(turn: Turn, message: Message, *, is_doubtful: bool) -> None:

@@ -23,7 +23,8 @@ ActivePolicies = Mapping[str, PolicyContext]
 
 def appoint_due(turn: Turn, books: ActivePolicies, day: date) -> int:
     """Plan messages about everything that has come to its day; how many instalments that were."""
-    due = reminders.take_due(turn, day, day + _A_DAY, MOST)
+    tomorrow = day + _A_DAY
+    due = reminders.take_due(turn, day, tomorrow, MOST)
     put_off: dict[int, date] = {}
     reached: dict[str, dict[int, list[Reached]]] = {}
     for item in due:
@@ -35,7 +36,7 @@ def appoint_due(turn: Turn, books: ActivePolicies, day: date) -> int:
             put_off[item.instalment] = looked
     for direction, customers in reached.items():
         put_off |= _appoint(turn, books[direction], customers)
-    reminders.put_off(turn, put_off)
+    reminders.put_off(turn, {item: until for item, until in put_off.items() if until != tomorrow})
     return len(due)
 
 

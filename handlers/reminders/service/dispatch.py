@@ -45,6 +45,7 @@ def _send_each(turn: Turn, ripe_messages: Sequence[Message], existing: dict[int,
     up into it.
     """
     done: set[tuple[int, str]] = set()
+    look_again: dict[int, date] = {}
     sent = 0
     for message in ripe_messages:
         account = existing.get(message.customer)
@@ -52,11 +53,13 @@ def _send_each(turn: Turn, ripe_messages: Sequence[Message], existing: dict[int,
             messages.drop(turn, message)
             continue
         done.add((message.customer, message.audience))
-        sent += _send(turn, message, account)
+        sent += _send(turn, message, account, look_again)
+    reminders.put_off(turn, look_again)
     return sent
 
 
-def _send(turn: Turn, message: Message, account: Account) -> bool:
+def _send(turn: Turn, message: Message, account: Account, look_again: dict[int, date]) -> bool:
+    """Whether it went; ``look_again`` gets the next day of each instalment it decides about."""
     book, rules = account.context, account.rules.policy
     audience, reader = message.audience, account.readers.get(message.audience)
     if reader is None:
@@ -71,7 +74,8 @@ def _send(turn: Turn, message: Message, account: Account) -> bool:
     judged = account.judge(audience)
     approval.ask(turn, account, message, _unapproved(judged))
     going = _enter(turn, message, account, judged)
-    _put_off(turn, account, judged)
+    for item, _ in judged:
+        look_again[item.instalment] = _look_again(account, item)
     approval.renew(turn, account, audience)
     credit_notices.ask(turn, account, judged)
     promises.note_broken(turn, account)
@@ -135,13 +139,8 @@ def _rows(message: Message, account: Account, judged: Judged) -> list[Row]:
     return [*rows, item.row(audience, stage, day, "held", decision.reason)]
 
 
-def _put_off(turn: Turn, account: Account, judged: Sequence[Judged]) -> None:
-    """The next day of each instalment: the earliest at which any audience's answer may change."""
-    days = {item.item.instalment: _look_again(account, item.item) for item in judged}
-    reminders.put_off(turn, days)
-
-
 def _look_again(account: Account, item: Item) -> date:
+    """The earliest day at which any audience's answer may change."""
     audiences = item.rules.policy.audience
     return min(account.decide(item, audience).look_again for audience in audiences)
 
