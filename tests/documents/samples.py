@@ -18,6 +18,7 @@ from handlers.documents.kinds.invoice_copy import InvoiceCopy, VatSum
 from handlers.documents.kinds.parts.debts import OpenItem
 from handlers.documents.kinds.parts.invoice_lines import InvoiceLine
 from handlers.documents.kinds.parts.letters import EarlierLetter
+from handlers.documents.kinds.parts.movements import Movement, Movements
 from handlers.documents.kinds.parts.parties import Account, Company, Party
 from handlers.documents.kinds.payment_reminder import PaymentReminder
 from handlers.documents.kinds.ticket_transcript import Message, TicketTranscript
@@ -82,6 +83,24 @@ def account_statement(
         as_of=TODAY,
         items=tuple(open_item(n, currency) for currency in currencies for n in range(1, rows + 1)),
         payments_known_until=date(2026, 11, 20),
+    )
+
+
+def movements(rows: int, currency: str) -> Movements:
+    """An account that a document and a payment move by turns, a day after the other."""
+    causes = ("document", "payment", "correction", "write_off", "settlement")
+    return Movements(
+        since=TODAY - timedelta(days=rows),
+        opening=Money(1_234_567, currency),
+        lines=tuple(
+            Movement(
+                on=TODAY - timedelta(days=rows - n),
+                cause=causes[n % len(causes)],
+                number=f"FV/2026/{n:06d}/SZCZEBRZESZYN",
+                amount=Money((-1) ** n * 98_765_432_10, currency),
+            )
+            for n in range(rows)
+        ),
     )
 
 

@@ -29,6 +29,26 @@ LONG = (
     "Warzywnego Źdźbło w Szczebrzeszynie Sp. z o.o. Sp. k."
 )
 ROWS = 1_000
+ISO, AMERICAN = r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", r"(?<!\d)\d\d?/\d\d?/\d{4}"
+GERMAN, HUNGARIAN = r"(?<!\d)\d\d?\.\d\d?\.\d{4}", r"(?<!\d)\d{4}\. ?(?:\d|[a-zéáűúőíóö]{3})"
+FORMS = {
+    "en": (ISO, AMERICAN, GERMAN, HUNGARIAN, r"[A-Z][a-z]+ \d{1,2}, \d{4}"),
+    "pl": (ISO, AMERICAN, r"(?<!\d)\d\.\d{2}\.\d{4}", HUNGARIAN),
+    "hu": (
+        ISO,
+        AMERICAN,
+        GERMAN,
+        r"\d{4}\. \d\. ",
+        r"\d{4}\. \d\d\. \d\d(?![.\d-])",
+        r"\d{4}\. [a-zéáűúőíóö]{3,} \d{1,2}(?![.\d-])",
+    ),
+}
+"""The forms of other countries, and broken ones of one's own."""
+OWN = {
+    "en": r"\d{1,2} [A-Z][a-z]{2,} \d{4}",
+    "pl": r"\d{1,2} [a-zńśź]{3,} \d{4}",
+    "hu": r"\d{4}\. [a-zéáűúőíóö]{3,} \d{1,2}[.-]",
+}
 _NOT_STRONG = str.maketrans("", "", "\x02\x03")
 
 both = [(key, language) for key in KEYS for language in LANGUAGES]
@@ -65,7 +85,9 @@ def longest(key: str) -> Any:
             messages = tuple(replace(ticket.messages[0], author=LONG) for _ in range(ROWS // 10))
             return replace(ticket, title=LONG, messages=messages)
         case "account_statement":
-            return replace(samples.account_statement(ROWS // 2), creditor=us, debtor=them)
+            statement = samples.account_statement(ROWS // 4)
+            moved = (samples.movements(ROWS // 4, "PLN"), samples.movements(ROWS // 4, "EUR"))
+            return replace(statement, creditor=us, debtor=them, movements=moved)
     return replace(sample(key), creditor=us, debtor=them, items=rows)  # type: ignore[type-var]
 
 
@@ -125,10 +147,16 @@ def test_no_heading_stands_alone_and_no_company_is_broken(key: str, language: st
             assert "\ufffd" not in line.text
 
 
+@pytest.mark.parametrize(("key", "language"), both)
+def test_dates_of_a_paper_are_written_as_its_country_writes_them(key: str, language: str) -> None:
+    text = "\n".join(line.text for lines in pages(key, language) for line in lines)
+    foreign = [form for form in FORMS[language] if re.search(form, text)]
+    assert foreign == []
+    assert re.search(OWN[language], text)
+
+
 @pytest.mark.parametrize("key", KEYS)
-def test_dates_of_polish_papers_are_written_in_one_way(key: str) -> None:
+def test_spelled_days_of_polish_papers_end_with_the_letter_of_the_year(key: str) -> None:
     text = "\n".join(line.text for lines in pages(key, "pl") for line in lines)
-    assert not re.search(r"(?<!\d)\d\.\d{2}\.\d{4}", text)
     spelled = re.findall(r"\d{1,2} (?:listopada|grudnia|października) \d{4}(?: r\.)?", text)
-    own = "\n".join(found for found in spelled)  # what people typed is theirs
-    assert all(found.endswith(" r.") for found in own.splitlines())
+    assert all(found.endswith(" r.") for found in spelled)
