@@ -199,7 +199,8 @@ def bind(everything: Iterable[Routes[Turn]], catalogue: Catalogue) -> Bound:
     """Every route by its kind and name; commands by the word that the catalogue gives them."""
     words: Mapping[str, str] = catalogue.commands.model_dump()
     bound: dict[tuple[str, str], list[Route[Turn]]] = {}
-    for route in (route for routes in everything for route in routes.routes):
+    routes = [route for of_feature in everything for route in of_feature.routes]
+    for route in sorted(routes, key=lambda route: not _overhears(route)):
         name = words[route.name] if route.kind == "command" else route.name
         there = bound.setdefault((route.kind, name), [])
         is_answered = there and not _overhears(there[-1])

@@ -20,6 +20,7 @@ def features() -> "tuple[Routes[Turn], ...]":
     from handlers.tickets.listeners import routes as tickets
     from handlers.words.listeners import routes as words
 
-    # Asked in this order where several listen to one event or command: plain words take what is a
-    # sentence and leave what has files; documents look at PDFs and pass them on to tickets.
-    return (words, approvals, documents, invoices, home, tickets, reminders, agents)
+    # Asked in this order where several listen to one event: documents and invoices look at the
+    # files of a message and leave its words; plain words answer these, and what came without a
+    # word is for tickets.
+    return (approvals, documents, invoices, words, home, tickets, reminders, agents)

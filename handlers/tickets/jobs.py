@@ -6,7 +6,7 @@ from typing import Any
 from bot.kit.routes import Json
 from handlers.tickets.routes import routes
 from handlers.tickets.service import departures
-from handlers.tickets.service.conversation import dropped_pdfs, invitations, mirror
+from handlers.tickets.service.conversation import dropped_files, invitations, mirror
 from handlers.tickets.service.lists import export
 from handlers.tickets.service.work import service_levels, snooze
 from storage.turn import Turn
@@ -55,9 +55,9 @@ def _missed(turn: Turn, payload: Json, why: Exception) -> None:
 routes.task("carry_file", work=_fetch, done=mirror.put_file, failed=_missed)
 routes.task(
     "weigh_papers",
-    work=dropped_pdfs.are_all_ours,
-    done=dropped_pdfs.offer_for_others,
-    failed=dropped_pdfs.offer_for_unread,
+    work=dropped_files.are_all_ours,
+    done=dropped_files.offer_for_others,
+    failed=dropped_files.offer_for_unread,
 )
 
 

@@ -15,16 +15,21 @@ _PREFIX = "ticket-offer:"
 
 def keep(turn: Turn, name: str, text: str, came_with: Files = ()) -> str:
     """Keep the actor's text, and the files that came with it; returns the key that reads it."""
-    key = f"{_PREFIX}{turn.actor.id}:{name}"
-    files.keep(turn, key, json.dumps([text, [dict(file) for file in came_with]]).encode())
-    return key
+    written = json.dumps([text, [dict(file) for file in came_with]])
+    files.keep(turn, key(turn, name), written.encode())
+    return key(turn, name)
 
 
-def read(turn: Turn, key: str) -> tuple[str, Files]:
+def key(turn: Turn, name: str) -> str:
+    """What reads the actor's text of this name."""
+    return f"{_PREFIX}{turn.actor.id}:{name}"
+
+
+def read(turn: Turn, kept: str) -> tuple[str, Files]:
     """The text and its files; KeyError when it is gone, or is somebody else's."""
-    if not key.startswith(f"{_PREFIX}{turn.actor.id}:"):
-        raise KeyError(key)
-    text, came_with = json.loads(files.content(turn, key))
+    if not kept.startswith(key(turn, "")):
+        raise KeyError(kept)
+    text, came_with = json.loads(files.content(turn, kept))
     return text, came_with
 
 

@@ -21,14 +21,17 @@ __all__ = ["kowalska", "rules"]
 LEASE = pdf("Umowa najmu lokalu w Krakowie", "Kaucja zwrotna")
 
 
+def offers(office: Office, who: str, name: str, content: bytes) -> list[Seen]:
+    """Drops a file; where it may be kept then."""
+    before = len(office[who].dm)
+    office[who].uploads("@zaplecze", name, content)
+    return [seen for seen in office[who].dm[before:] if seen.has("documents.keep")]
+
+
 def keeps(office: Office, who: str, name: str, content: bytes, **facts: object) -> Seen:
     """Drops a file and keeps it; what is said then."""
     person = office[who]
-    (offer,) = (
-        seen
-        for seen in person.uploads("@zaplecze", name, content).again().thread
-        if "documents.keep" in [field.action_id for field in seen.fields]
-    )
+    (offer,) = offers(office, who, name, content)
     person.clicks("documents.keep", on=offer).fills(**{"kind": "contract", **facts}).submits()
     return person.dm[-1]
 
@@ -97,11 +100,7 @@ def test_private_paper_is_seen_by_whom_it_is_about_and_its_department_alone(
 
 
 def test_private_paper_wants_a_person(office: Office) -> None:
-    (offer,) = (
-        seen
-        for seen in office.ewa.uploads("@zaplecze", "pasek.docx", b"PK").again().thread
-        if "documents.keep" in [field.action_id for field in seen.fields]
-    )
+    (offer,) = offers(office, "ewa", "pasek.docx", b"PK")
     office.ewa.clicks("documents.keep", on=offer).fills(kind="payslip").submits()
     assert office.ewa.has_modal
     office.ewa.fills(person="U0TOMASZ").submits()
@@ -166,10 +165,8 @@ def test_a_tickets_transcript_leads_back_to_its_ticket(office: Office) -> None:
 
 
 def offers_to_keep(office: Office, name: str, content: bytes) -> int:
-    """How often keeping is offered beneath a file that finance drops."""
-    thread = office.beata.uploads("@zaplecze", name, content).again().thread
-    actions = [field.action_id for seen in thread for field in seen.fields]
-    return actions.count("documents.keep")
+    """How often keeping is offered for a file that finance drops."""
+    return len(offers(office, "beata", name, content))
 
 
 def test_what_finance_drops_is_kept_or_imported_by_its_content_whatever_its_name(

@@ -107,13 +107,17 @@ class At:
 
     def drops(self, name: str, kind: str, content: bytes) -> Locator:
         """A file for the bot; what it answers in the thread."""
+        self.gives(name, kind, content)
+        self.opens_thread(name)
+        return self.page.locator(".thread li.message").last
+
+    def gives(self, name: str, kind: str, content: bytes) -> None:
+        """A file for the bot."""
         here = self.page.locator(".conversation")
         file: Any = {"name": name, "mimeType": kind, "buffer": content}
         here.locator(".composer input[type=file]").set_input_files(file)
         expect(here.locator(".composer-files")).to_contain_text(name)
         here.locator(".composer-input").press("Enter")
-        self.opens_thread(name)
-        return self.page.locator(".thread li.message").last
 
     def opens_thread(self, text: str) -> None:
         self.message(text).locator(".thread-line").click()

@@ -82,10 +82,8 @@ def test_paper_is_kept_found_received_mailed_brought_and_withdrawn(
     page, name = clerk.at.page, f"lease-{language}.pdf"
     page.set_default_timeout(40_000)
     clerk.at.tab(1)
-    clerk.presses(
-        "Keep it",
-        clerk.at.drops(name, "application/pdf", pdf("Lease of a yard", f"deposit{language}")),
-    )
+    clerk.at.gives(name, "application/pdf", pdf("Lease of a yard", f"deposit{language}"))
+    clerk.presses("Keep in the archive", clerk.at.message(name))
     clerk.at.chooses(clerk.words.say("Kind"), contract)
     clerk.chooses("Customer", customer)
     clerk.at.sends()

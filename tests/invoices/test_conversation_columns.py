@@ -178,10 +178,9 @@ def test_workbook_is_confirmed_as_a_csv_is(desk: Office, books: Turns) -> None:
 
 
 def test_text_that_is_no_table_is_offered_to_be_kept(desk: Office) -> None:
-    told = answer(
-        drops(desk, "beata", "Szanowni Państwo,\nproszę o fakturę.\n".encode(), "list.txt")
-    )
-    assert told.buttons == ["Zachowaj"]
+    letter = "Szanowni Państwo,\nproszę o fakturę.\n".encode()
+    assert answer(drops(desk, "beata", letter, "list.txt")).buttons == []
+    assert desk.beata.dm[-1].buttons == ["Złóż zgłoszenie", "Do archiwum"]
 
 
 def test_memory_is_of_one_workspace(desk: Office, books: Turns) -> None:

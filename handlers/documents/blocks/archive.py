@@ -105,13 +105,6 @@ def _buttons(sight: Sight, actions: Actions, words: Words) -> list[Element]:
     return buttons
 
 
-def offer(name: str, value: str, words: Words) -> tuple[str, list[Block]]:
-    """A file that somebody dropped may be kept."""
-    text = words.mark("Shall {name} be kept in the archive?", name=name)
-    button = block_kit.button(words.say("Keep it"), KEEP, value)
-    return text, [block_kit.section(text), block_kit.actions(button)]
-
-
 def keep_form(
     words: Words,
     kinds: Sequence[tuple[str, str]],
@@ -124,7 +117,7 @@ def keep_form(
     return block_kit.modal(
         words.say("Keep in the archive"),
         [
-            *([] if "url" in metadata else [upload]),
+            *([] if "kept" in metadata else [upload]),
             block_kit.field(
                 words.say("Kind"),
                 block_kit.select(

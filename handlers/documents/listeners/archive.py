@@ -6,24 +6,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.kit.block_kit import View
-from bot.kit.catalogue import Catalogue
-from bot.kit.files import money_files
 from bot.kit.folding import fold
-from bot.kit.replies import PASS, CloseView, OpenView, Reply, Whisper
-from bot.kit.routes import Click, Event, Submission
+from bot.kit.replies import CloseView, OpenView, Reply, Whisper
+from bot.kit.routes import Click, Submission
 from handlers.documents.blocks import archive as looks
 from handlers.documents.blocks import wanted_file as bring_looks
 from handlers.documents.routes import routes
-from handlers.documents.service import delivery, examination, keep_task, search, wanted_files
+from handlers.documents.service import delivery, keep_task, search, wanted_files
 from handlers.documents.service.archive import About
 from handlers.documents.service.wishes import chosen_kind
 from handlers.ledger.service.balances import company_day
-from handlers.people.service import roles
 from storage.turn import Turn
 
 routes.task("fetch", work=delivery.content, done=delivery.send, failed=delivery.miss)
 routes.task("keep", work=keep_task.work, done=keep_task.done, failed=keep_task.failed)
-MOST_FILES = 10
 
 
 FIND = frozenset(("find", "search", "znajdz", "szukaj", "keres", "keress"))
@@ -97,39 +93,12 @@ def withdraw(turn: Turn, click: Click) -> Reply:
     return Whisper(turn.words.say("{number} is withdrawn.", number=document.number))
 
 
-def is_dropped(facts: Mapping[str, Any]) -> bool:
-    """Files and no word, in the direct message; what is said with one is a matter of its own."""
-    return (
-        facts.get("channel_type") == "im"
-        and not facts.get("bot_id")
-        and not facts.get("thread_ts")
-        and not str(facts.get("text") or "").strip()
-        and bool(facts.get("files"))
-    )
-
-
-def _is_read(turn: Turn, file: Mapping[str, Any]) -> bool:
-    """What finance drops is opened by invoices first; they give back what holds no money."""
-    return money_files.may_hold_money(file) and roles.may(turn, "invoice", "import")
-
-
-def _brings_files(event: Event, _: Catalogue) -> bool:
-    return is_dropped(event.facts)
-
-
-@routes.event("message", when=_brings_files)
-def dropped(turn: Turn, event: Event) -> Reply:
-    """Each may be kept; PDFs are looked at first, since they may be ours."""
-    for file in event.facts["files"][:MOST_FILES]:
-        if file.get("url_private") and not examination.is_pdf(file) and not _is_read(turn, file):
-            keep_task.offer(turn, file, event.facts["channel"], event.facts["ts"])
-    return PASS
-
-
 @routes.action(looks.KEEP)
 def keep(turn: Turn, click: Click) -> Reply:
-    """The form for a file that was dropped."""
-    return OpenView(_form(turn, json.loads(str(click.value))))
+    """The form for files that were dropped."""
+    kept = str(json.loads(str(click.value))["kept"])
+    keep_task.offered(turn, kept)
+    return OpenView(_form(turn, {"kept": kept}))
 
 
 @routes.submission(looks.KEEP_FORM)
@@ -142,11 +111,13 @@ def submit(turn: Turn, sent: Submission) -> Reply:
         str(values.get("person") or ""),
         str(values.get("note") or ""),
     )
-    uploaded = [file for files in sent.files.values() for file in files]
+    files = [file for files in sent.files.values() for file in files]
+    if "kept" in sent.metadata:
+        files = [*keep_task.offered(turn, sent.metadata["kept"])]
     wanted = sent.metadata.get("wanted")
     if wanted:
         wanted_files.open_one(turn, wanted)
-    for file in uploaded or [sent.metadata]:
+    for file in files:
         keep_task.send(turn, file, about, sent.view_id, wanted)
     return CloseView()
 

@@ -233,7 +233,7 @@ def _examine(turn: Turn, event: Event) -> Reply:
     facts = event.facts
     for file in list(filter(examination.is_pdf, facts["files"]))[: examination.MOST_FILES]:
         place = (facts["channel"], facts.get("thread_ts") or facts["ts"])
-        examination.send(turn, file, *place, may_keep=archive.is_dropped(facts))
+        examination.send(turn, file, *place)
     return PASS
 
 

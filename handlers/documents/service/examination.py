@@ -12,7 +12,7 @@ from bot.kit.errors import Problem
 from bot.kit.markup import Mrkdwn
 from bot.kit.pdf.marks import Marks
 from bot.kit.words import N_, Words
-from handlers.documents.service import keep_task, readers, requests
+from handlers.documents.service import readers, requests
 from handlers.documents.service.labels import label_of
 from handlers.documents.service.requests import Verdict
 from handlers.people.service import roles
@@ -67,13 +67,8 @@ def is_pdf(file: Mapping[str, Any]) -> bool:
     return is_one and bool(file.get("url_private")) and int(file.get("size") or 0) <= MOST_BYTES
 
 
-def send(
-    turn: Turn, file: Mapping[str, Any], channel: str, ts: str, *, may_keep: bool = False
-) -> None:
-    """Record that a file is to be fetched and looked at; what is not ours may be kept, where that
-    is to be offered.
-    """
-    facts = {key: file.get(key) for key in ("id", "name", "size", "url_private")}
+def send(turn: Turn, file: Mapping[str, Any], channel: str, ts: str) -> None:
+    """Record that a file is to be fetched and looked at."""
     turn.task(
         "documents.examine",
         f"{file['id']}:{ts}",
@@ -81,7 +76,6 @@ def send(
         url=file["url_private"],
         channel=channel,
         ts=ts,
-        offered=facts if may_keep else None,
     )
 
 
@@ -91,19 +85,14 @@ def work(payload: Mapping[str, Any], tools: Any) -> Marks:
 
 
 def done(turn: Turn, payload: Mapping[str, Any], marks: Marks) -> None:
-    """Of a file that is not ours nothing is said, since it may be an invoice, or something for a
-    ticket; it may be kept.
+    """Of a file that is not ours nothing is said: it may be an invoice, or something for a ticket
+    or the archive.
     """
     verdict, document, newer = requests.judge(turn, marks)
     asker = people.person(turn, payload["actor"])
-    if asker is None:
+    if asker is None or document is None:
         return
     asking = replace(turn, actor=asker)
-    if document is None:
-        if payload.get("offered"):
-            keep_task.offer(asking, payload["offered"], payload["channel"], payload["ts"])
-            turn.has_changed = True
-        return
     words = Words(asker.language)
     if readers.may_know(asking, document):
         of_file = _told_of_file(turn, marks, (verdict, document, newer), words)

@@ -1,24 +1,28 @@
 """A file from Slack is fetched and kept, outside any transaction; whoever brought it is told."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from bot.kit import block_kit
 from bot.kit.errors import Problem
 from bot.kit.markup import join
-from bot.kit.words import Words
+from bot.kit.words import N_, Words
 from handlers.documents.blocks import archive as looks
 from handlers.documents.service import archive, wanted_files
 from handlers.documents.service.archive import About, Deposit
 from handlers.documents.service.archive_view import sight_of
 from handlers.people.service import roles
-from storage.outbox import Under
+from storage.documents import kept_texts
 from storage.people import people
 from storage.turn import Turn
 
 Json = Mapping[str, Any]
+
+
+class Forgotten(Problem):
+    """A button of long ago, whose files are not known any more."""
+
+    sentence = N_("That was too long ago for me to remember. Please send the file once more.")
 
 
 def send(turn: Turn, file: Json, about: About, origin: str, wanted: int | None = None) -> None:
@@ -29,7 +33,7 @@ def send(turn: Turn, file: Json, about: About, origin: str, wanted: int | None =
     if int(file.get("size") or 0) > archive.MOST_BYTES:
         raise archive.FileTooLarge(name=name, most=archive.MOST_BYTES // 1_000_000)
     archive.check(turn, about)
-    url = str(file.get("url_private") or file.get("url"))
+    url = str(file["url_private"])
     once = f"{origin}:{file['id']}"
     turn.task(
         "documents.keep",
@@ -42,17 +46,12 @@ def send(turn: Turn, file: Json, about: About, origin: str, wanted: int | None =
     )
 
 
-def offer(turn: Turn, file: Json, channel: str, ts: str) -> None:
-    """A file that was dropped without a word may be kept, for who wants that."""
-    name = archive.safe_name(str(file.get("name") or ""))
-    carried = {"id": file["id"], "name": name, "size": file.get("size"), "url": file["url_private"]}
-    value = json.dumps(carried, separators=(",", ":"))
-    if len(value) > block_kit.MOST_VALUE:
-        return
-    words = roles.words_for(turn, turn.actor.id)
-    text, blocks = looks.offer(name, value, words)
-    under = Under(channel=channel, ts=ts)
-    turn.tell(channel, text, blocks, once=f"keep:{file['id']}:{ts}", under=under)
+def offered(turn: Turn, key: str) -> Sequence[Json]:
+    """The files that a message brought whose button was pressed. Raises :class:`Forgotten`."""
+    try:
+        return kept_texts.read(turn, key)[1]
+    except KeyError:
+        raise Forgotten() from None
 
 
 def work(payload: Json, tools: Any) -> Deposit:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.kit.catalogue import Catalogue
 from bot.kit.files import money_files
-from bot.kit.replies import NOTHING, PASS, Reply, Whisper
+from bot.kit.replies import PASS, Reply
 from bot.kit.routes import Event
 from handlers.invoices.routes import routes
 from handlers.invoices.service import file_drop
@@ -38,22 +38,20 @@ def with_a_mention(turn: Turn, event: Event) -> Reply:
 
 
 def _take(turn: Turn, facts: Mapping[str, Any]) -> Reply:
-    files = [file for file in facts["files"] if money_files.may_hold_money(file)]
+    """What finance sends is imported; the words beside it, and what others send, are for the
+    features after this one.
+    """
+    channel, ts = facts["channel"], facts["ts"]
+    above = str(facts.get("thread_ts") or ts)
+    is_mention = facts["type"] == "app_mention"
     if not roles.may(turn, "invoice", "import"):
-        if not any(map(money_files.holds_nothing_else, files)):
-            return PASS
-        return Whisper(
-            turn.words.say(
-                "Only finance imports invoices and statements. Send them the file with /ticket."
-            )
-        )
-    thread = facts.get("thread_ts")
-    may_keep = facts.get("channel_type") == "im" and not thread and not facts.get("text")
+        return PASS
+    if not is_mention and file_drop.is_of_a_ticket(turn, channel, above):
+        return PASS
+    files = [file for file in facts["files"] if money_files.may_hold_money(file)]
     for file in files[: file_drop.MOST_FILES]:
-        place = (facts["channel"], thread or facts["ts"])
-        is_pdf = str(file["name"]).lower().endswith(".pdf")  # documents look at these themselves
-        file_drop.send_for(turn, file, *place, may_keep=may_keep and not is_pdf)
-    return NOTHING
+        file_drop.send_for(turn, file, channel, ts, above)
+    return PASS
 
 
 routes.task(

@@ -32,13 +32,15 @@ from handlers.people.service import roles
 from storage.documents import register
 from storage.outbox import Under
 from storage.people import people
+from storage.tickets import messages
 from storage.turn import Turn
 
-EXAMINE = "documents.examine"
-"""The task by which documents look at a file: it goes there when nothing of money is in it."""
+WEIGH = "tickets.weigh_papers"
+"""The task that asks what becomes of a file: it goes there when nothing of money is in it."""
 NOTHING_OF_MONEY = (NoInvoiceFormat, OtherXml)
 MOST_FILES = 10
 MOST_BYTES = 25 * 1024 * 1024
+_KEPT = ("id", "name", "size", "mimetype", "url_private")  # of a file that goes on from here
 _TOLD = 5  # problems in one answer
 
 
@@ -64,24 +66,29 @@ class Outcome:
     """What a table may be, for a person to confirm."""
 
 
-def send_for(
-    turn: Turn, file: Mapping[str, Any], channel: str, ts: str, *, may_keep: bool = False
-) -> None:
-    """Record that a file is to be fetched and imported; where nothing of money is in it, it may be
-    kept.
+def send_for(turn: Turn, file: Mapping[str, Any], channel: str, ts: str, under: str) -> None:
+    """Record that a file is to be fetched and imported, the outcome told under what stands there;
+    ``ts`` is its message's.
     """
+    payload = {
+        "file": file["id"],
+        "file_name": str(file["name"])[:200],
+        "url": file["url_private"],
+        "channel": channel,
+        "ts": under,
+        "actor": turn.actor.id,
+        "sent": {"message": ts, "file": {key: file.get(key) for key in _KEPT}},
+    }
     if int(file.get("size") or 0) > MOST_BYTES:
-        raise TooLarge(name=file.get("name"), most=MOST_BYTES // 1024 // 1024)
-    turn.task(
-        "invoices.take_file",
-        f"{file['id']}:{ts}",
-        file=file["id"],
-        file_name=str(file["name"])[:200],
-        url=file["url_private"],
-        channel=channel,
-        ts=ts,
-        may_keep=may_keep,
-    )
+        too_large = TooLarge(name=file.get("name"), most=MOST_BYTES // 1024 // 1024)
+        tell_failure(turn, payload, too_large)
+        return
+    turn.task("invoices.take_file", f"{file['id']}:{ts}", **payload)
+
+
+def is_of_a_ticket(turn: Turn, channel: str, thread_ts: str) -> bool:
+    """Whether what is written there is for those who work on a ticket."""
+    return messages.thread_of(turn, channel, thread_ts) is not None
 
 
 def fetch_and_import(payload: Mapping[str, Any], tools: Any) -> Outcome:
@@ -145,7 +152,7 @@ def _is_ours(turning: Turning, content: bytes) -> bool:
 def tell_outcome(turn: Turn, payload: Mapping[str, Any], outcome: Outcome) -> None:
     if outcome == Outcome():
         return
-    if payload.get("may_keep") and _holds_no_money(outcome):
+    if payload.get("sent") and _holds_no_money(outcome, payload["file_name"]):
         _hand_over(turn, payload)
     if outcome.offered:
         confirmation.offer(turn, payload, outcome.offered)
@@ -175,27 +182,26 @@ def tell_outcome(turn: Turn, payload: Mapping[str, Any], outcome: Outcome) -> No
     )
 
 
-def _holds_no_money(outcome: Outcome) -> bool:
-    """Neither invoices nor a statement, nor a table that could be one: a document, if anything."""
+def _holds_no_money(outcome: Outcome, name: str) -> bool:
+    """Neither invoices nor a statement, nor a table that could be one: a document, if anything, as
+    is any PDF of which nothing could be read.
+    """
     done = outcome.invoices
     is_nothing = done is not None and not (done.imported or done.unchanged or done.conflicts)
     refusals = done.problems if done else []
-    return is_nothing and all(isinstance(refusal, NOTHING_OF_MONEY) for refusal in refusals)
+    if not is_nothing or name.lower().endswith(".pdf"):
+        return is_nothing
+    return all(isinstance(refusal, NOTHING_OF_MONEY) for refusal in refusals)
 
 
 def _hand_over(turn: Turn, payload: Mapping[str, Any]) -> None:
-    """To documents, which ask whether it is to be kept."""
-    facts = {"id": payload["file"], "name": payload["file_name"], "url_private": payload["url"]}
+    """It is asked what becomes of it, unless the words beside it had it."""
     acting = people.person(turn, payload["actor"])
-    replace(turn, actor=acting or turn.actor).task(
-        EXAMINE,
-        f"{payload['file']}:{payload['ts']}:keep",
-        file=payload["file"],
-        url=payload["url"],
-        channel=payload["channel"],
-        ts=payload["ts"],
-        offered=facts,
-    )
+    channel, ts, file = payload["channel"], payload["sent"]["message"], payload["sent"]["file"]
+    place = None if channel.startswith("D") else {"channel": channel, "ts": payload["ts"]}
+    said = {"channel": channel, "ts": ts, "text": "", "files": [file], "part": payload["file"]}
+    once = f"{channel}:{ts}:{payload['file']}"
+    replace(turn, actor=acting or turn.actor).task(WEIGH, once, said=said, place=place)
 
 
 def tell_failure(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:

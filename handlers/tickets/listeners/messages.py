@@ -12,7 +12,8 @@ from handlers.tickets.listeners.message_values import Json
 from handlers.tickets.routes import routes
 from handlers.tickets.service import gate
 from handlers.tickets.service.conversation import (
-    dropped_pdfs,
+    agent_threads,
+    dropped_files,
     intake,
     invitations,
     moved_threads,
@@ -56,25 +57,29 @@ def message(turn: Turn, event: Event) -> Reply:
 
 @routes.event("message", when=_is_of_people)
 def direct_message(turn: Turn, event: Event) -> Reply:
-    """Something written to the bot: a button that makes a ticket of it."""
+    """Files without a word, or what was forwarded, sent to the bot: plain words were answered
+    before.
+    """
     facts = event.facts
-    if (
-        facts.get("channel_type") != "im"
-        or facts.get("subtype") not in _SPOKEN
-        or facts.get("thread_ts")
-    ):
+    if facts.get("channel_type") != "im" or facts.get("subtype") not in _SPOKEN:
+        return PASS
+    if facts.get("thread_ts") and not agent_threads.goes_on(turn.catalogue, facts):
         return PASS
     said = message_values.said(turn, facts["channel"], facts)
-    if dropped_pdfs.are_alone(said, said.text):
-        dropped_pdfs.weigh(turn, said)
-    else:
+    if said.text.strip():
         invitations.offer_in_person(turn, said)
+        return NOTHING
+    look = dropped_files.ask(turn, dropped_files.unread(turn, said, facts.get("files") or ()))
+    if look:
+        invitations.tell(turn, said, look)
     return NOTHING
 
 
 @routes.event("app_mention")
 def mentioned(turn: Turn, event: Event) -> Reply:
-    """The bot is addressed in a channel: a button, for the one who did, that opens the form."""
+    """The bot is addressed in a channel with files alone, or with nothing: a button, for the one
+    who did, that opens the form.
+    """
     facts = event.facts
     above = facts.get("thread_ts") or facts["ts"]
     if thread.is_ticket_thread(turn, facts["channel"], above) or intake.channel_of(
@@ -83,11 +88,12 @@ def mentioned(turn: Turn, event: Event) -> Reply:
         return NOTHING
     said = message_values.said(turn, facts["channel"], facts)
     place = {"channel": facts["channel"], "ts": above}
-    if dropped_pdfs.are_alone(said, invitations.without_the_bot(said.text)):
-        dropped_pdfs.weigh(turn, said, place)
-        return NOTHING
-    offered = invitations.offer(turn, said, place)
-    return Whisper(offered.text, offered.blocks)
+    if not said.files or invitations.without_the_bot(said.text).strip():
+        offered = invitations.offer(turn, said, place)
+        return Whisper(offered.text, offered.blocks)
+    unread = dropped_files.unread(turn, said, facts.get("files") or ())
+    look = dropped_files.ask(turn, unread, place)
+    return Whisper(look.text, look.blocks) if look else NOTHING
 
 
 @routes.action(offer.NEW)

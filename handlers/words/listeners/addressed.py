@@ -1,6 +1,7 @@
 """The bot is addressed in plain words: in the direct message, or by a mention."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.kit import block_kit
@@ -9,33 +10,39 @@ from bot.kit.replies import NOTHING, PASS, Reply, Whisper
 from bot.kit.routes import Event
 from handlers.tickets.listeners import message_values
 from handlers.tickets.model import pleasantries
-from handlers.tickets.service.conversation import agent_threads, intake, invitations, thread
+from handlers.tickets.service.conversation import (
+    agent_threads,
+    dropped_files,
+    intake,
+    invitations,
+    thread,
+)
 from handlers.tickets.service.conversation.thread import Said
-from handlers.words.listeners import answers
+from handlers.words.listeners import answers, file_offers
 from handlers.words.listeners.answers import Answer
 from handlers.words.routes import routes
 from handlers.words.service import interpretation
 from storage.turn import Turn
 
-_SPOKEN = (None, "me_message")
+_SPOKEN = (None, "file_share", "me_message")
 
 
 def _is_spoken(event: Event, catalogue: Any) -> bool:
-    """Words of a person at the top of the direct message, in agent view in a thread of theirs too;
-    files are weighed by others.
+    """Words of a person at the top of the direct message, in agent view in a thread of theirs
+    too.
     """
     facts = event.facts
     return (
         facts.get("channel_type") == "im"
         and facts.get("subtype") in _SPOKEN
-        and not any(facts.get(key) for key in ("bot_id", "files"))
+        and not facts.get("bot_id")
         and (not facts.get("thread_ts") or agent_threads.goes_on(catalogue, facts))
         and bool(str(facts.get("text") or "").strip())
     )
 
 
 def _is_mentioned(event: Event, _catalogue: Any) -> bool:
-    return not event.facts.get("bot_id") and not event.facts.get("files")
+    return not event.facts.get("bot_id")
 
 
 @routes.event("message", when=_is_spoken)
@@ -46,7 +53,7 @@ def direct_message(turn: Turn, event: Event) -> Reply:
     if turn.actor.is_bot or _is_of_a_ticket(turn, facts):
         return PASS
     under = agent_threads.place(turn, facts)
-    if pleasantries.is_greeting(spoken.text):
+    if pleasantries.is_greeting(spoken.text) and not spoken.files:
         welcome = answers.help_for(turn)
         turn.tell(
             turn.actor.id,
@@ -56,7 +63,8 @@ def direct_message(turn: Turn, event: Event) -> Reply:
             under=under,
         )
         return NOTHING
-    answer = _answered(turn, spoken, {})
+    unread = dropped_files.unread(turn, spoken, facts.get("files") or ())
+    answer = file_offers.beside(turn, _answered(turn, spoken, {}), unread, {})
     if answer:
         once = f"words:{spoken.origin}"
         turn.tell(turn.actor.id, answer.text, answer.blocks, once=once, under=under)
@@ -78,12 +86,12 @@ def mentioned(turn: Turn, event: Event) -> Reply:
     if thread.is_ticket_thread(turn, channel, above) or intake.channel_of(turn, channel):
         return PASS
     spoken = message_values.said(turn, channel, facts)
-    bare = Said(
-        spoken.channel, spoken.ts, invitations.without_the_bot(spoken.text), (), spoken.author
-    )
+    bare = replace(spoken, text=invitations.without_the_bot(spoken.text), styled=None)
     if not bare.text:
         return PASS
-    answer = _answered(turn, bare, {"channel": channel, "ts": above})
+    place = {"channel": channel, "ts": above}
+    unread = dropped_files.unread(turn, bare, facts.get("files") or ())
+    answer = file_offers.beside(turn, _answered(turn, bare, place), unread, place)
     return Whisper(answer.text, answer.blocks) if answer else NOTHING
 
 

@@ -25,7 +25,7 @@ from handlers.ledger.service.lookup import Found
 from handlers.people.service import roles
 from handlers.tickets.blocks import card, lists
 from handlers.tickets.service import cards
-from handlers.tickets.service.conversation import invitations
+from handlers.tickets.service.conversation import dropped_files, invitations
 from handlers.tickets.service.conversation.thread import Said
 from handlers.tickets.service.lists import pages, search
 from handlers.words.blocks import offers
@@ -51,6 +51,8 @@ class Answer:
     text: str
     blocks: Sequence[Mapping[str, Any]]
     is_guess: bool = True
+    takes_files: bool = False
+    """Whether what came with the words goes on with a button of the answer."""
 
 
 def answer(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answer | None:
@@ -73,7 +75,7 @@ def guessed(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answer
     result = as_meant(turn, intent, read, said, place)
     if not result.is_guess:
         return result
-    below = offers.otherwise(carried(said, place, intent), turn.words)
+    below = offers.otherwise(carried_apart(turn, said, place, intent), turn.words)
     return replace(result, blocks=[*result.blocks, below])
 
 
@@ -93,9 +95,21 @@ def as_meant(turn: Turn, intent: str, read: Read, said: Said, place: dict[str, s
     return _new_ticket(turn, said, place)
 
 
-def carried(said: Said, place: Mapping[str, str], guess: str) -> dict[str, str]:
+def carried(turn: Turn, said: Said, place: Mapping[str, str], guess: str) -> dict[str, str]:
     """What a button remembers of a message."""
-    return {"text": said.text[: offers.MOST_CARRIED], "guess": guess, **place}
+    remembered = {"text": said.text[: offers.MOST_CARRIED], "guess": guess, **place}
+    if said.files:
+        remembered["kept"] = invitations.keep(turn, said.origin, said.text, said.files)
+    return remembered
+
+
+def carried_apart(turn: Turn, said: Said, place: Mapping[str, str], guess: str) -> dict[str, str]:
+    """The same where it is asked beside the answer what becomes of the files."""
+    if not said.files:
+        return carried(turn, said, place, guess)
+    name = f"{said.origin}:answered"
+    kept = invitations.keep(turn, name, said.text, said.files)
+    return carried(turn, replace(said, files=()), place, guess) | {"kept": kept, "asked": "files"}
 
 
 def help_for(turn: Turn) -> Answer:
@@ -110,17 +124,26 @@ def help_for(turn: Turn) -> Answer:
 def _unsure(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answer:
     understood = read.understood
     sentence = turn.words.say("I am not sure what you mean. Is it one of these?")
-    remembered = carried(said, place, understood.intent)
-    look = offers.choices(sentence, understood.choices, remembered, turn.words)
-    return Answer(sentence, look, is_guess=False)
+    return _choices(turn, sentence, understood.choices, (said, place, understood.intent))
 
 
 def _not_understood(turn: Turn, said: Said, place: dict[str, str]) -> Answer:
     sentence = turn.words.say("I did not understand that.")
-    look = offers.choices(
-        sentence, ("help", "ticket_create"), carried(said, place, "none"), turn.words
-    )
-    return Answer(sentence, look, is_guess=False)
+    return _choices(turn, sentence, ("help", "ticket_create"), (said, place, "none"))
+
+
+def _choices(
+    turn: Turn, sentence: str, intents: Sequence[str], about: tuple[Said, dict[str, str], str]
+) -> Answer:
+    """What may be meant; a ticket is offered with the files, where these are asked about."""
+    said, _, _ = about
+    if dropped_files.unread(turn, said, said.files).files:
+        others = [intent for intent in intents if intent != "ticket_create"]
+        look = offers.choices(sentence, others, carried_apart(turn, *about), turn.words)
+        return Answer(sentence, look, is_guess=False)
+    look = offers.choices(sentence, intents, carried(turn, *about), turn.words)
+    takes_files = "ticket_create" in intents
+    return Answer(sentence, look, is_guess=False, takes_files=takes_files)
 
 
 def _nod(turn: Turn) -> Answer:
@@ -133,7 +156,7 @@ def _new_ticket(turn: Turn, said: Said, place: dict[str, str]) -> Answer:
     offered = (
         invitations.offer(turn, request, place) if place else invitations.in_person(turn, request)
     )
-    return Answer(offered.text, offered.blocks, is_guess=False)
+    return Answer(offered.text, offered.blocks, is_guess=False, takes_files=True)
 
 
 # ── Tickets ──────────────────────────────────────────────────────────────────────────────────────
@@ -324,7 +347,8 @@ def _document_by_ticket(turn: Turn, kind: str, said: Said, place: dict[str, str]
         "who can.",
         document=_label(turn, kind),
     )
-    return Answer(sentence, [block_kit.section(sentence), *offered.blocks[1:]])
+    look = [block_kit.section(sentence), *offered.blocks[1:]]
+    return Answer(sentence, look, takes_files=True)
 
 
 def _whispered(reply: object) -> Answer:

@@ -10,9 +10,10 @@ from bot.kit.routes import Click, Command
 from handlers.documents.listeners import requests as documents
 from handlers.ledger.service import lookup as ledger
 from handlers.tickets.listeners import views
+from handlers.tickets.service.conversation import dropped_files, invitations
 from handlers.tickets.service.conversation.thread import Said
 from handlers.words.blocks import offers
-from handlers.words.listeners import answers
+from handlers.words.listeners import answers, file_offers
 from handlers.words.listeners.answers import Answer
 from handlers.words.model.subjects import without_the_order
 from handlers.words.routes import routes
@@ -20,6 +21,7 @@ from handlers.words.service import corrections, interpretation
 from storage.turn import Turn
 
 _PLACE = ("channel", "ts")
+_FORM = (*_PLACE, "kept")
 
 
 @routes.action(offers.OTHERWISE)
@@ -43,14 +45,17 @@ def meant(turn: Turn, click: Click) -> Reply:
         against = interpretation.setting(turn.catalogue, ledger.today(turn), turn.words.language)
         corrections.note(turn, _origin(click), text, carried["guess"], intent, against)
     if intent == "ticket_create":
-        return OpenView(views.new_form(turn, None, without_the_order(text), place))
-    said = Said(place.get("channel", ""), _origin(click), text)
+        metadata = {key: carried[key] for key in _FORM if key in carried}
+        return OpenView(views.new_form(turn, None, without_the_order(text), metadata))
+    files = () if "asked" in carried else invitations.files_of(turn, carried)
+    said = Said(place.get("channel", ""), _origin(click), text, files)
+    said = dropped_files.unread(turn, said, files)
     try:
         answer = answers.as_meant(turn, intent, read, said, place)
     except Problem as problem:
         sentence = turn.words.problem(problem)
         answer = Answer(sentence, [block_kit.section(sentence)])
-    return _give(turn, click, answer, intent)
+    return _give(turn, click, file_offers.beside(turn, answer, said, place) or answer, intent)
 
 
 @routes.action(offers.DOCUMENT)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.kit.catalogue import Catalogue
+from handlers.tickets.service.conversation.thread import Said
 from storage.outbox import Under
 from storage.turn import Turn
 
@@ -13,6 +14,11 @@ def place(turn: Turn, facts: Mapping[str, Any]) -> Under | None:
     if not turn.catalogue.agent_view.on:
         return None
     return Under(channel=facts["channel"], ts=facts.get("thread_ts") or facts["ts"])
+
+
+def below(turn: Turn, said: Said) -> Under | None:
+    """The same, of a message at the top."""
+    return place(turn, {"channel": said.channel, "ts": said.ts})
 
 
 def goes_on(catalogue: Catalogue, facts: Mapping[str, Any]) -> bool:

@@ -1,16 +1,18 @@
 """Answers to somebody who addressed the bot without a form at hand: a button that opens it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from bot.kit.errors import Problem
+from bot.kit.files import money_files
+from handlers.people.service import roles
 from handlers.tickets.blocks import offer as looks
 from handlers.tickets.blocks.card import Card
 from handlers.tickets.model import pleasantries
 from handlers.tickets.service import gate
-from handlers.tickets.service.conversation import thread
+from handlers.tickets.service.conversation import agent_threads, thread
 from handlers.tickets.service.conversation.thread import Said
 from storage.documents import kept_texts
 from storage.documents.kept_texts import Files
@@ -29,23 +31,56 @@ class Forgotten(Problem):
     sentence = "That was too long ago for me to remember. Please write it once more."
 
 
-def offer(turn: Turn, said: Said, place: dict[str, str]) -> Card:
+def offer(turn: Turn, said: Said, place: Mapping[str, str], *, about_files: bool = False) -> Card:
     """A button for a new ticket that will be followed at this place."""
-    return looks.offer(_carried(turn, said, without_the_bot(said.text), place), [], turn.words)
+    carried = _carried(turn, said, without_the_bot(said.text), place)
+    return _look(turn, said, carried, [], about_files)
 
 
 def offer_in_person(turn: Turn, said: Said) -> None:
     """In the direct message: a new ticket, or more for one of theirs; thanks need no answer."""
     if pleasantries.is_pleasantry(said.text) and not said.files:
         return
-    look = in_person(turn, said)
-    turn.tell(turn.actor.id, look.text, look.blocks, once=f"ticket-offer:{said.origin}")
+    tell(turn, said, in_person(turn, said))
 
 
-def in_person(turn: Turn, said: Said) -> Card:
+def tell(turn: Turn, said: Said, look: Card) -> None:
+    """An offer in the direct message, once for a message; in agent view below it."""
+    once = f"ticket-offer:{said.origin}"
+    under = agent_threads.below(turn, said) if said.channel.startswith("D") else None
+    turn.tell(turn.actor.id, look.text, look.blocks, once=once, under=under)
+
+
+def in_person(turn: Turn, said: Said, *, about_files: bool = False) -> Card:
     """A new ticket of what was written, or more for one of theirs."""
     carried = _carried(turn, said, said.text, {"origin": said.origin})
-    return looks.offer(carried, _addable(turn), turn.words)
+    return _look(turn, said, carried, _addable(turn), about_files)
+
+
+def is_offered(turn: Turn, said: Said) -> bool:
+    """Whether the files were offered with the words beside them."""
+    try:
+        _, files = kept_texts.read(turn, kept_texts.key(turn, said.message))
+    except KeyError:
+        return False
+    offered = {file["id"] for file in files}
+    return all(file["id"] in offered for file in said.files)
+
+
+def _look(
+    turn: Turn,
+    said: Said,
+    carried: Mapping[str, str],
+    addable: Sequence[looks.Addable],
+    about_files: bool,
+) -> Card:
+    """Where it is asked about the files themselves, they may be kept as well."""
+    if not about_files:
+        return looks.offer(carried, addable, turn.words)
+    names = [str(file["name"]) for file in said.files]
+    is_refused = any(map(money_files.holds_nothing_else, said.files))
+    is_refused = is_refused and not roles.may(turn, "invoice", "import")
+    return looks.offer_files(carried, names, addable, turn.words, is_refused=is_refused)
 
 
 def _addable(turn: Turn) -> list[looks.Addable]:
@@ -68,9 +103,9 @@ def remembered(turn: Turn, value: str) -> tuple[str, dict[str, Any]]:
     return text_of(turn, carried), place
 
 
-def keep(turn: Turn, origin: str, text: str) -> str:
-    """The key under which a text is kept that a button has no room for."""
-    return kept_texts.keep(turn, origin, text)
+def keep(turn: Turn, origin: str, text: str, files: Files = ()) -> str:
+    """The key under which a text is kept that a button has no room for, and the files with it."""
+    return kept_texts.keep(turn, origin, text, files)
 
 
 def text_of(turn: Turn, carried: Mapping[str, Any]) -> str:

@@ -33,10 +33,15 @@ class Said:
     files: Sequence[Mapping[str, Any]] = ()
     author: str = ""
     styled: str | None = None  # with its formatting, where it has any
+    part: str = ""  # the file, where those of one message are asked about one by one
+
+    @property
+    def message(self) -> str:
+        return f"{self.channel}:{self.ts}"
 
     @property
     def origin(self) -> str:
-        return f"{self.channel}:{self.ts}"
+        return f"{self.message}:{self.part}" if self.part else self.message
 
 
 def read(turn: Turn, text: str) -> str:
