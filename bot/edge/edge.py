@@ -21,7 +21,7 @@ from bot.edge.answers import Ack
 from bot.edge.needs import fetch
 from bot.edge.payloads import Delivery
 from bot.edge.recognition import Unread, is_under_ours, recognise
-from bot.edge.turns import DatabaseGone, Stranger, Turns, repeated
+from bot.edge.turns import ChangedAfterAll, DatabaseGone, Stranger, Turns, repeated
 from bot.kit import replies
 from bot.kit.errors import Problem
 from bot.kit.replies import FieldErrors, OpenView, Pass, Reply, Whisper
@@ -220,7 +220,8 @@ class Edge:
                 words = turn.words
                 self._note_language(turn)
                 self._refuse_foreign(turn, delivery)
-                return Answer(self._listen(turn, delivery, routes), words)
+                listen = _listen_only if reads else _listen_once
+                return Answer(listen(turn, delivery, routes), words)
         except Problem as problem:
             if words is None:  # the turn could not begin
                 raise
@@ -235,15 +236,6 @@ class Edge:
         if len(self.languages) >= _MOST_LANGUAGES:
             self.languages.clear()
         self.languages[turn.actor.id] = turn.words.language
-
-    def _listen(self, turn: Turn, delivery: Delivery, routes: list[Route[Turn]]) -> Reply:
-        noted = deliveries.answer_to(turn, delivery.key) if delivery.key else None
-        if noted:
-            return replies.from_json(noted)
-        reply = _first(turn, delivery, routes)
-        if delivery.key and turn.has_changed:
-            deliveries.note(turn, delivery.key, replies.to_json(reply))
-        return reply
 
     def _apology(self, delivery: Delivery, fault: Exception) -> Answer:
         words = self._words(delivery)
@@ -295,6 +287,27 @@ class Edge:
         """The words for somebody outside a turn."""
         company = self.turns.catalogue(self.slack.workspace_of(delivery)).company
         return Words(self.languages.get(delivery.person, company.language))
+
+
+def _listen_once(turn: Turn, delivery: Delivery, routes: list[Route[Turn]]) -> Reply:
+    """What was answered to this delivery before, or the answer to it, noted where it changed
+    something.
+    """
+    noted = deliveries.answer_to(turn, delivery.key) if delivery.key else None
+    if noted:
+        return replies.from_json(noted)
+    reply = _first(turn, delivery, routes)
+    if delivery.key and turn.has_changed:
+        deliveries.note(turn, delivery.key, replies.to_json(reply))
+    return reply
+
+
+def _listen_only(turn: Turn, delivery: Delivery, routes: list[Route[Turn]]) -> Reply:
+    """The answer by what stands now: of a turn that only reads, nothing is noted."""
+    reply = _first(turn, delivery, routes)
+    if turn.has_changed:
+        raise ChangedAfterAll()
+    return reply
 
 
 def _first(turn: Turn, delivery: Delivery, routes: list[Route[Turn]]) -> Reply:

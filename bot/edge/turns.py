@@ -46,6 +46,12 @@ class DatabaseGone(Problem):
     )
 
 
+class ChangedAfterAll(Exception):
+    """A turn was to read only and changed something: it is undone and begins anew as one that
+    writes.
+    """
+
+
 @dataclass
 class Turns:
     """Turns on one database. ``catalogues`` by workspace; ``*`` serves those that have none of
@@ -109,6 +115,8 @@ def repeated(work: Callable[[bool], T], *, reads: bool) -> T:
     """
     try:
         return work(reads)
+    except ChangedAfterAll:
+        return work(False)
     except DBAPIError as fault:
         if not may_be_repeated(fault) and not (reads and must_write(fault)):
             raise

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import delete, select, text, update
 
 from bot.kit import clock
+from bot.kit.replies import Whisper
+from bot.kit.routes import Command
 from bot.playground.slack.wire import interactions
 from bot.playground.slack.wire.deliveries import Answer, Delivery
 from bot.slack import TRIES
@@ -16,6 +18,7 @@ from storage.base import open_engine
 from storage.outbox import outbox_messages
 from storage.people.people import people
 from storage.tickets.messages import messages
+from storage.turn import Turn
 from tests.driver import Office, Seen
 from tests.running import Running
 
@@ -166,6 +169,26 @@ def test_copies_that_come_at_once_have_one_effect_and_one_answer(
     assert len({json.dumps(answer.payload) for answer in answers}) == 1
     assert len(office.tomasz.sees("#bo-it")) == 1
     assert len(office.anna.dm) == 1
+
+
+def test_what_was_to_read_and_changes_something_has_one_effect_too(
+    office: Office, bot: Running
+) -> None:
+    tries: list[str] = []
+
+    def listener(turn: Turn, _command: Command) -> Whisper:
+        tries.append("")
+        turn.tell(turn.actor.id, "You asked.", once=f"asked:{len(tries)}")
+        return Whisper(f"Try {len(tries)}")
+
+    edge = bot.bot.edge
+    asking = dataclasses.replace(edge.routes["command", "/invoice"][-1], listener=listener)
+    edge.routes = {**edge.routes, ("command", "/invoice"): [asking]}
+    delivery = command(bot, "anna", "/invoice")
+    answers = [delivered(bot, delivery)[0].payload for _ in range(2)]
+    office.calm()
+    assert answers[0] == answers[1]
+    assert [message.text for message in office.anna.dm] == ["You asked."]
 
 
 def test_a_click_that_comes_twice_at_once_is_not_told_that_it_was_second(
