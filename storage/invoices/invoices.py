@@ -45,9 +45,7 @@ invoices = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("workspace", Key, nullable=False),
-    Column(
-        "seller_tax", String(64), nullable=False
-    ),  # folded; the seller's name where there is none
+    Column("seller_tax", String(64), nullable=False),  # folded; the seller's name without one
     Column("number", Text, nullable=False),  # as it is written: with the seller, the identity
     Column("folded", Sorted, nullable=False),
     Column("tail", Sorted, nullable=False),  # folded, backwards: an end of it is a beginning here
@@ -365,7 +363,9 @@ def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:
     ids = [row.id for row in rows]
     if not ids:
         return []
-    parts, given, paid = _parts(turn, ids), _given(turn, ids), _paid(turn, ids)
+    split = [row.id for row in rows if row.is_split]
+    parts = _parts(turn, split) if split else {}
+    given, paid = _given(turn, ids), _paid(turn, ids)
     correcting = [row.id for row in rows if row.kind != PLAIN]
     spent = _spent(turn, correcting) if correcting else {}
     written_off = standing(turn, [row.id for row in rows if row.is_written_off])
@@ -376,7 +376,7 @@ def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:
             findings=json.loads(row.findings),
             customer_name=getattr(row, "customer_name", None) or "",
             owner=getattr(row, "owner", None) or "",
-            instalments=tuple(parts.get(row.id, ())),
+            instalments=tuple(parts.get(row.id) or [(row.first_due_on, row.to_pay)]),
             netted=sum(change.amount for change in given.get(row.id, ())),
             changes=tuple(given.get(row.id, ())),
             spent=spent.get(row.id, 0),

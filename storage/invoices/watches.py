@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Table, delete, select
+from sqlalchemy import Column, ColumnElement, Exists, ForeignKey, Table, delete, exists, select
 
 from storage.base import Id, Key, Moment, metadata
 from storage.dialect import among, upsert
@@ -29,13 +29,12 @@ def watch(turn: Turn, invoice: int) -> bool:
 
 def is_watching(turn: Turn, invoice: int) -> bool:
     """Whether the actor is waiting for this invoice."""
-    mine = _of(turn, invoice)
-    return (
-        turn.db.execute(
-            select(watches.c.person).where(*mine, watches.c.person == turn.actor.id)
-        ).first()
-        is not None
-    )
+    return bool(turn.db.execute(select(watching(turn, invoice))).scalar())
+
+
+def watching(turn: Turn, invoice: int) -> Exists:
+    """The same as a part of a larger question."""
+    return exists().where(*_of(turn, invoice), watches.c.person == turn.actor.id)
 
 
 def unwatch(turn: Turn, invoice: int) -> None:

@@ -5,7 +5,7 @@ is in a circle.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, or_, select
+from sqlalchemy import BindParameter, bindparam, null, or_, select, union_all
 
 from storage.people.people import channels, members, memberships_of, people, person_of
 from storage.turn import Person, Turn
@@ -21,6 +21,10 @@ _NAMED = select(
     channels.c.workspace == bindparam("workspace"),
     or_(channels.c.name.in_(_WANTED), channels.c.id.in_(_WANTED), channels.c.known_as.in_(_WANTED)),
 )
+_OWN = select(members.c.membership, *[null()] * 4).where(
+    members.c.workspace == bindparam("workspace"), members.c.person == bindparam("person")
+)
+_NAMED_AND_OWN = union_all(_NAMED, _OWN)
 _PRIVATE = select(channels.c.id).where(
     channels.c.workspace == bindparam("workspace"),
     channels.c.id.in_(_WANTED),
@@ -36,11 +40,28 @@ def channels_named(turn: Turn, names: Iterable[str]) -> dict[str, str]:
     wanted = {name: name.removeprefix("#") for name in names}
     unread = sorted(set(wanted.values()) - existing.keys())
     if unread:
-        rows = turn.db.execute(_NAMED, {"workspace": turn.workspace, "wanted": unread}).all()
-        for name, id in _by_name(rows):
-            existing[name] = id
-        turn.known.setdefault("private", {}).update((row.id, bool(row.is_private)) for row in rows)
+        request = {"workspace": turn.workspace, "wanted": unread}
+        _note_channels(turn, turn.db.execute(_NAMED, request).all())
     return {name: existing[key] for name, key in wanted.items() if key in existing}
+
+
+def read_circles(turn: Turn, names: Iterable[str]) -> None:
+    """Read in one question the channels of these names and the circles that the actor is in: what
+    :func:`channels_named` and :func:`memberships_among` tell next.
+    """
+    memberships: dict[str, set[str]] = turn.known.setdefault("members", {})
+    if turn.actor.id in memberships:
+        return
+    wanted = sorted({name.removeprefix("#") for name in names})
+    request = {"workspace": turn.workspace, "wanted": wanted, "person": turn.actor.id}
+    rows = turn.db.execute(_NAMED_AND_OWN, request).all()
+    _note_channels(turn, [row for row in rows if row.name is not None])
+    memberships[turn.actor.id] = {row.id for row in rows if row.name is None}
+
+
+def _note_channels(turn: Turn, rows: Sequence[Any]) -> None:
+    turn.known.setdefault("channels", {}).update(_by_name(rows))
+    turn.known.setdefault("private", {}).update((row.id, bool(row.is_private)) for row in rows)
 
 
 def private_among(turn: Turn, ids: Iterable[str]) -> set[str]:

@@ -8,7 +8,7 @@ A row is unique per instalment, stage, audience and due date; it is ``sent`` in 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import (
     Column,
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
+    Select,
     String,
     Table,
     UniqueConstraint,
@@ -42,6 +43,7 @@ from storage.invoices.invoices import (
     of_customers,
     workspace_checked,
 )
+from storage.invoices.watches import watching
 from storage.reminders import messages
 from storage.reminders.messages import message_rows
 from storage.turn import Turn
@@ -305,9 +307,29 @@ def take_back(turn: Turn, message_id: int) -> list[int]:
     return sorted(set(turn.db.execute(held.returning(rows.c.instalment)).scalars()))
 
 
+@dataclass(frozen=True)
+class Attention:
+    """When a reminder of an invoice last went, and whether the actor waits for it to be paid."""
+
+    last_sent: datetime | None
+    is_watched: bool
+
+
+def attention(turn: Turn, invoice: int) -> Attention:
+    """Who looks after this invoice, the bot and the actor, in one question."""
+    last = _last_sent(turn, invoice).scalar_subquery()
+    moment, is_watched = turn.db.execute(select(last, watching(turn, invoice))).one()
+    return Attention(moment, bool(is_watched))
+
+
 def last_sent(turn: Turn, invoice: int) -> datetime | None:
     """When a reminder of this invoice last went; finance's question whether one may go is none."""
-    query = (
+    moment: datetime | None = turn.db.execute(_last_sent(turn, invoice)).scalar()
+    return moment
+
+
+def _last_sent(turn: Turn, invoice: int) -> Select[Any]:
+    return (
         select(func.max(message_rows.c.send_at))
         .join(rows, rows.c.message == message_rows.c.id)
         .where(
@@ -315,8 +337,6 @@ def last_sent(turn: Turn, invoice: int) -> datetime | None:
             *(rows.c.state == "sent", message_rows.c.state.in_(messages.WENT)),
         )
     )
-    moment: datetime | None = turn.db.execute(query).scalar()
-    return moment
 
 
 def invoices_in(turn: Turn, message_id: int) -> list[int]:

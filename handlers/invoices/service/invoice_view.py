@@ -17,7 +17,7 @@ from handlers.invoices.service.suspicions import (
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.lookup import Entry
 from handlers.people.service import roles
-from storage.invoices import watches, write_offs
+from storage.invoices import write_offs
 from storage.reminders import reminders, switches
 from storage.reminders.switches import Pause
 from storage.turn import Turn
@@ -31,13 +31,18 @@ def sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
 
 
 def full_sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
-    """The same for its card, which also tells what follows from other invoices."""
+    """The same for its card, which also tells what follows from other invoices, and who looks after
+    it.
+    """
     sight = _sight(turn, entry, words, findings_of(turn, entry.invoice))
+    attention = reminders.attention(turn, entry.invoice.id)
     pauses = _pauses(turn, entry)
     ours = [pause.id for pause in pauses if pause.subject == f"invoice:{entry.invoice.id}"]
     quiet = [_quiet(pause, words) for pause in pauses]
     return replace(
         sight,
+        last_reminder=attention.last_sent,
+        is_watched=attention.is_watched,
         written_off=_written_off(turn, entry, words),
         quiet=quiet,
         pauses=ours,
@@ -123,8 +128,6 @@ def _sight(turn: Turn, entry: Entry, words: Words, kepts: Sequence[Kept]) -> Sig
         disputed=invoice.disputed,
         findings=[spoken(f, words) for f in sorted(findings, key=_suspicions_first)],
         may_book=roles.may(turn, "payment", "see, book, write off"),
-        last_reminder=reminders.last_sent(turn, invoice.id),
-        is_watched=watches.is_watching(turn, invoice.id),
         is_suspect=any(f["rule"] == ACCOUNT_CHANGED.id for f in findings),
     )
 

@@ -41,6 +41,8 @@ def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
     who = person or turn.actor
     if who.is_external or who.is_bot:
         return frozenset()
+    if who.id == turn.actor.id:
+        roles.read_circles(turn, [d.channel for d in turn.catalogue.departments.values()])
     memberships = memberships_by_department(turn)
     mine = roles.memberships_among(
         turn, who.id, {each for membership in memberships.values() for each in membership}
