@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
     true,
     union,
+    union_all,
 )
 
 from storage.dialect import among
@@ -44,9 +45,11 @@ _AT_ONCE = 1_000  # invoices that are read whole
 
 @dataclass(frozen=True)
 class Question:
-    """``customers`` whose items are asked for; None for everybody's."""
+    """``customers`` whose items are asked for; None for everybody's. Of customers both directions
+    can be asked for at once: None.
+    """
 
-    direction: str
+    direction: str | None
     day: date
     customers: Collection[int] | None
 
@@ -89,6 +92,7 @@ class Item(NamedTuple):
     currency: str
     to_pay: int
     outstanding: int
+    direction: str
     is_held: int
 
 
@@ -152,7 +156,8 @@ def _item_rows(question: Question) -> Select[Any]:
     days = (facts.issued_on, facts.first_due_on)
     amounts = (facts.to_pay, facts.outstanding)
     return select(
-        facts.id, facts.customer, facts.number, facts.kind, *days, facts.currency, *amounts, held
+        *(facts.id, facts.customer, facts.number, facts.kind),
+        *(*days, facts.currency, *amounts, facts.direction, held),
     )
 
 
@@ -171,8 +176,8 @@ def changed(turn: Turn, ids: Collection[int]) -> dict[int, int]:
     )
     spent = spent.where(among(corrections.c.by_invoice, ids)).group_by(corrections.c.by_invoice)
     changes: dict[int, int] = {}
-    for query in (netted, spent) if ids else ():
-        for id_, amount in turn.db.execute(query):
+    if ids:
+        for id_, amount in turn.db.execute(union_all(netted, spent)):
             changes[id_] = changes.get(id_, 0) + int(amount)
     return changes
 
@@ -208,12 +213,14 @@ def _scope(turn: Turn, question: Question) -> list[ColumnElement[bool]]:
             invoices.c.workspace == turn.workspace,
             invoices.c.direction == question.direction,
         ]
-    return [
+    theirs = [
         in_any_partition(turn),
         _is_any_of(question.customers),
         _checked(turn, invoices.c.workspace) == turn.workspace,
-        _checked(turn, invoices.c.direction) == question.direction,
     ]
+    if question.direction is None:
+        return theirs
+    return [*theirs, _checked(turn, invoices.c.direction) == question.direction]
 
 
 def _checked(turn: Turn, column: ColumnElement[str]) -> ColumnElement[str]:

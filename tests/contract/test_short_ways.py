@@ -16,8 +16,8 @@ from tests.reminders.books import Books
 from tests.running import Running
 
 __all__ = ["books", "desk", "rules"]
-# These may become less, and none is added: the aim of questions is 10.
-MOST_QUESTIONS, MOST_STATEMENTS = 15, 35
+# These may become less, and none is added: the aim of a list is 10 too.
+MOST_QUESTIONS, MOST_OF_A_LIST, MOST_STATEMENTS = 10, 18, 35
 _OF_THE_HOUSE = re.compile(r"\b(outbox|background_tasks)\b")
 MONDAY = date(2026, 11, 23)
 
@@ -40,9 +40,20 @@ def statements(engine: Engine) -> Iterator[list[str]]:
 def test_an_invoice_is_told_with_few_questions(desk: Office, engine: Engine) -> None:
     with statements(engine) as asked:
         desk.piotr.types("/invoice FV/2026/11/0042")
-    questions = [statement for statement in asked if not _OF_THE_HOUSE.search(statement)]
     assert "FV/2026/11/0042" in desk.piotr.notes("#general")[-1]
+    questions = _by_people(asked)
     assert len(questions) <= MOST_QUESTIONS, "\n".join(questions)
+
+
+def test_a_list_asks_the_same_however_long_it_is(desk: Office, engine: Engine) -> None:
+    """What stands on the invoices of a page is read for all of them."""
+    with statements(engine) as asked:
+        desk.piotr.types("/invoice Kowalska")
+    shown = desk.piotr.notes("#general")[-1]
+    assert "FV/2026/03/0001" in shown
+    assert "FV/2026/11/0042" in shown
+    questions = _by_people(asked)
+    assert len(questions) <= MOST_OF_A_LIST, "\n".join(questions)
 
 
 def test_a_round_with_two_messages_says_little(
@@ -59,3 +70,8 @@ def test_a_round_with_two_messages_says_little(
     with statements(engine) as asked, bot.turns.turn(HOME) as turn:
         assert tick.tick(turn).sent == 2
     assert len(asked) <= MOST_STATEMENTS, "\n".join(asked)
+
+
+def _by_people(asked: list[str]) -> list[str]:
+    """Without what the sender and the background tasks ask meanwhile."""
+    return [statement for statement in asked if not _OF_THE_HOUSE.search(statement)]

@@ -164,8 +164,8 @@ def an_item(**facts: Any) -> OpenItem:
 def test_invoices_in_one_part_are_items_with_the_day_that_counts() -> None:
     saturday = date(2026, 11, 7)
     rows = [
-        Item(1, 7, "F/1", "invoice", DUE, saturday, "PLN", 100, 60, 1),
-        Item(2, None, "F/2", "invoice", None, None, "EUR", 5, 5, 0),
+        Item(1, 7, "F/1", "invoice", DUE, saturday, "PLN", 100, 60, "receivable", 1),
+        Item(2, None, "F/2", "invoice", None, None, "EUR", 5, 5, "receivable", 0),
     ]
     assert list(plain_items(rows, {1: -30}, "PL")) == [
         OpenItem(1, 7, "F/1", "invoice", DUE, saturday, DUE, "PLN", 70, 60, True),

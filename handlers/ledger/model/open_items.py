@@ -173,7 +173,7 @@ def plain_items(
 ) -> Iterator[OpenItem]:
     """Invoices in one part as items; ``changed`` is by how much corrections change some of them."""
     effective = _EffectiveDays(country)
-    for id_, customer, number, kind, issued_on, due_on, currency, to_pay, left, held in items:
+    for id_, customer, number, kind, issued_on, due_on, currency, to_pay, left, _, held in items:
         yield OpenItem(
             id_,
             customer,

@@ -14,6 +14,7 @@ from handlers.ledger.model import open_items
 from handlers.ledger.model.open_items import Balance, OpenItem
 from storage.invoices import balances, invoices
 from storage.invoices.balances import Bounds, Question, Sum
+from storage.invoices.invoices import Invoice
 from storage.turn import Turn
 
 Direction = Literal["receivable", "payable"]
@@ -71,9 +72,21 @@ class Standing:
 
 def standing(turn: Turn, *, day: date, customers: Collection[int]) -> Standing:
     """Items and sums of these customers, asked once, each direction by itself."""
-    bounds, listed, sums = _bounds(turn, day), list[OpenItem](), list[Balance]()
+    bounds, country = _bounds(turn, day), turn.catalogue.company.country
+    kept, whole = balances.items(turn, _question(turn, None, day, customers))
+    changed = balances.changed(turn, [item[0] for item in kept])
+    in_parts = list(balances.read_whole(turn, whole))
+    listed: list[OpenItem] = []
+    sums: list[Balance] = []
     for direction in DIRECTIONS:
-        some = items(turn, direction=direction, day=day, customers=customers)
+        plain = [item for item in kept if item.direction == direction]
+        split = [invoice for invoice in in_parts if invoice.direction == direction]
+        some = open_items.in_order(
+            [
+                *open_items.plain_items(plain, changed, country),
+                *_items_of(split, day, country),
+            ]
+        )
         listed += some
         sums += open_items.balances(direction, open_items.summed(some, bounds))
     return Standing(listed, sums)
@@ -105,7 +118,7 @@ def with_changes(turn: Turn, some: Iterable[OpenItem], day: date) -> list[OpenIt
 
 
 def _question(
-    turn: Turn, direction: Direction, day: date, customers: Collection[int] | None
+    turn: Turn, direction: Direction | None, day: date, customers: Collection[int] | None
 ) -> Question:
     if day > company_day(turn):
         raise DayToCome(day=day)
@@ -119,8 +132,12 @@ def _sums(turn: Turn, question: Question, *, by_customer: bool) -> list[Sum]:
 
 
 def _read_whole(turn: Turn, ids: Sequence[int], day: date) -> Iterator[OpenItem]:
-    country = turn.catalogue.company.country
-    for invoice in balances.read_whole(turn, ids):
+    whole = balances.read_whole(turn, ids)
+    return _items_of(whole, day, turn.catalogue.company.country)
+
+
+def _items_of(whole: Iterable[Invoice], day: date, country: str) -> Iterator[OpenItem]:
+    for invoice in whole:
         yield from open_items.items_of(invoice, day, country)
 
 
