@@ -36,6 +36,14 @@ def follow(turn: Turn, document: Document) -> None:
             show(turn, round_)
 
 
+def hold(turn: Turn, kind: str, day: date) -> None:
+    """The rounds that a paper of the day may concern, where one turn numbers and makes it: a round
+    takes itself before it takes numbers too, so neither waits for the other.
+    """
+    if kind == KIND:
+        balance_rounds.hold_of_day(turn, day)
+
+
 def show(turn: Turn, round_: Round) -> None:
     """The card of a round that the turn holds, as it is now."""
     words = roles.words_for(turn, round_.asked_by)
