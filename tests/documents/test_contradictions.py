@@ -54,13 +54,13 @@ def test_personnel_file_that_contradicts_itself_certifies_nothing(
     assert not any("ZD-" in seen for seen in office.zsofia.dm)
 
 
-def test_what_the_personnel_file_lacks_is_asked_of_hr(office: Office, bot: Running) -> None:
+def test_what_the_personnel_file_lacks_is_asked_of_payroll(office: Office, bot: Running) -> None:
     headings, line = FILE.splitlines()
     lacking = [heading.split(";")[:12] for heading in (headings, line)]
     imports(bot, "\n".join(";".join(cells) for cells in lacking) + "\n")
     answer = heard(office, EARNINGS)
     assert "Wymiar czasu pracy" in answer
-    assert "które prowadzi dział kadr" in answer
+    assert "Dział Płace dostał wiadomość" in answer
     assert not any("ZD-" in seen for seen in office.zsofia.dm)
 
 
