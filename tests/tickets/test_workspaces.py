@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import Any
@@ -165,6 +165,7 @@ TRIES: dict[str, Try] = {
         turn, Awaited(it.approval, TOMASZ, NOW, NOW), NOW + timedelta(days=1)
     ),
     "approvals.votes_of": lambda turn, it: approvals.votes_of(turn, it.approval),
+    "roles.read_circles": lambda turn, it: circles(turn),
     "roles.channels_named": lambda turn, it: roles.channels_named(turn, ["bo-it", CHANNEL]),
     "roles.memberships_among": lambda turn, it: roles.memberships_among(turn, TOMASZ, [CHANNEL]),
     "roles.names": lambda turn, it: roles.names(turn, ["C0ALL"]),
@@ -267,6 +268,13 @@ def person(id: str) -> dict[str, Any]:
     facts = {"is_external": False, "is_admin": True, "is_bot": False, "is_deleted": False}
     said = {"name": id, "email": "", "locale": "en-GB", "timezone": "Europe/Warsaw", "status": ""}
     return {"id": id, **said, **facts}
+
+
+def circles(turn: Turn) -> list[str]:
+    """What reading the circles leaves to be told: channels by name, and where the actor is."""
+    turn.actor = replace(turn.actor, id=TOMASZ)
+    roles.read_circles(turn, ["bo-it"])
+    return [*turn.known["channels"], *turn.known["members"][TOMASZ]]
 
 
 def found(turn: Turn, name: str, there: There) -> Any:
