@@ -165,18 +165,18 @@ def learn_accounts(turn: Turn, accounts: Mapping[int, str]) -> None:
         turn.db.execute(query.values(accounts=bindparam("learnt")), rows)
 
 
-def learn_emails(turn: Turn, emails: Mapping[int, str]) -> list[int]:
-    """Note where these customers get their letters; those of whom nothing was known."""
+def learn(turn: Turn, field: str, facts: Mapping[int, str]) -> list[int]:
+    """Note a fact of each of these customers of whom it was not known; returns those."""
     query = select(customers.c.id).where(
         customers.c.workspace == turn.workspace,
-        among(customers.c.id, emails),
-        customers.c.email == "",
+        among(customers.c.id, facts),
+        customers.c[field] == "",
     )
-    unknown = list(turn.db.execute(query).scalars()) if emails else []
+    unknown = list(turn.db.execute(query).scalars()) if facts else []
     if unknown:
         noted = update(customers).where(customers.c.id == bindparam("of"))
-        rows = [{"of": customer, "learnt": emails[customer]} for customer in unknown]
-        turn.db.execute(noted.values(email=bindparam("learnt")), rows)
+        rows = [{"of": customer, "learnt": facts[customer]} for customer in unknown]
+        turn.db.execute(noted.values({field: bindparam("learnt")}), rows)
     return unknown
 
 

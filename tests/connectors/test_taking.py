@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,14 +14,16 @@ from bot.edge.turns import Turns
 from bot.slack import HOME
 from handlers.invoices.connectors.booking import _not_told_elsewhere as not_told_elsewhere
 from handlers.invoices.connectors.protocol import Payment as SourcePayment
-from handlers.invoices.formats.document import Corrected, Instalment
+from handlers.invoices.formats.document import Corrected, Instalment, Party
 from handlers.invoices.service.document_import import Import, take
 from handlers.invoices.service.document_reader import Read
+from handlers.ledger.service import customer_import
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service import payments as ledger_payments
 from handlers.ledger.service.lookup import Entry
 from handlers.ledger.service.payments import Payment
 from storage.invoices import connections, customers, originals, payments, watches
+from storage.invoices.customers import Customer
 from storage.invoices.payments import Booked
 from storage.people import people
 from tests.connectors.conftest import Catching
@@ -288,3 +291,58 @@ def test_each_payment_of_another_source_stands_for_one_at_most(
 
 def test_reading_begins_at_the_sources_clock() -> None:
     assert Books().changed(None).as_of == START
+
+
+def customer_of(turns: Turns, books: Books, catch_up: Catching, **told: str) -> Customer:
+    """Globex, after its source has told this of it."""
+    number = books.posts("100")
+    books.changes(number, buyer=Party("Globex GmbH", country="DE", **told))  # type: ignore[arg-type]
+    catch_up()
+    with turns.turn(HOME) as turn:
+        (customer,) = [one for one in customers.everybody(turn) if one.name == "Globex GmbH"]
+        return customer
+
+
+def test_customer_has_the_address_and_language_that_the_source_tells(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
+    customer = customer_of(turns, books, catch_up, email="books@globex.example", language="hu")
+    assert (customer.email, customer.language) == ("books@globex.example", "hu")
+
+
+def test_address_that_the_source_tells_later_is_learnt_and_the_language_stays(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
+    customer_of(turns, books, catch_up)
+    customer = customer_of(turns, books, catch_up, email="books@globex.example", language="hu")
+    assert (customer.email, customer.language) == ("books@globex.example", "en")
+
+
+def test_what_a_list_or_somebody_says_of_a_customer_stays(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
+    with turns.turn(HOME) as turn:
+        listed = b"name;country;email;language\nGlobex GmbH;DE;anna@globex.example;pl\n"
+        customer_import.take(turn, listed)
+    customer = customer_of(turns, books, catch_up, email="books@globex.example", language="hu")
+    assert (customer.email, customer.language) == ("anna@globex.example", "pl")
+
+
+def test_what_a_list_leaves_open_the_source_fills_in(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
+    with turns.turn(HOME) as turn:
+        customer_import.take(turn, b"name;country\nGlobex GmbH;DE\n")
+    customer = customer_of(turns, books, catch_up, email="books@globex.example", language="hu")
+    assert (customer.email, customer.language) == ("books@globex.example", "hu")
+
+
+@pytest.mark.parametrize("language", ["de", "", "hungarian"])
+def test_language_that_is_not_spoken_here_is_not_learnt(
+    turns: Turns, books: Books, catch_up: Catching, language: str
+) -> None:
+    assert customer_of(turns, books, catch_up, language=language).language == "en"
+
+
+def test_what_is_no_address_is_not_learnt(turns: Turns, books: Books, catch_up: Catching) -> None:
+    assert customer_of(turns, books, catch_up, email="Anna <a@globex.example>").email == ""

@@ -36,6 +36,7 @@ from handlers.invoices.connectors.tryton.wire import JsonRpc, Rest
 
 RECORDED = Path(__file__).with_name("recorded")
 DATE = "Mon, 23 Nov 2026 07:00:00 GMT"
+ASKS_FOR_CUSTOMERS = "f=party.contact_mechanisms.value"
 Answering = Callable[[str, Any], tuple[int, bytes, dict[str, str]]]
 
 
@@ -139,7 +140,76 @@ def test_rest_tells_the_recorded_invoices(stub: Stub) -> None:
     ]
     assert [str(one.amount) for one in told["1"].payments] == ["40"]
     assert [str(one.amount) for one in told["1"].document.instalments] == ["50.00", "50.00"]
-    assert stub.keys == ["Bearer the-key"]
+    assert set(stub.keys) == {"Bearer the-key"}
+
+
+def telling(customer: Any, status: int = 200) -> Answering:
+    """The recorded invoices, and this of the customers whom they name."""
+
+    def answer(path: str, body: Any) -> tuple[int, bytes, dict[str, str]]:
+        if ASKS_FOR_CUSTOMERS in path:
+            return status, json.dumps(customer).encode(), {}
+        return 200, recorded("rest"), {}
+
+    return answer
+
+
+def customers_of(stub: Stub, *mechanisms: Any, lang: Any = None) -> set[tuple[Any, Any]]:
+    """Where the customer of every recorded invoice is written to, and in which language."""
+    stub.answer = telling(
+        [{"id": 1, "party": {"id": 2, "contact_mechanisms": mechanisms, "lang": lang}}]
+    )
+    invoices = Tryton.by_key(stub.url, "k").changed(None).invoices
+    return {(one.document.buyer.email, one.document.buyer.language) for one in invoices}
+
+
+def mail(address: str | None, *, is_for_invoices: bool = False, type_: str = "email") -> Any:
+    return {"type": type_, "value": address, "invoice": is_for_invoices}
+
+
+def test_customers_address_and_language_are_told(stub: Stub) -> None:
+    telephone = mail("+49 30 1", type_="phone")
+    first, second = mail("office@globex.example"), mail("anna@globex.example")
+    told = customers_of(stub, telephone, first, second, lang={"code": "hu"})
+    assert told == {("office@globex.example", "hu")}
+
+
+def test_address_that_is_meant_for_invoices_comes_first(stub: Stub) -> None:
+    meant = mail("invoices@globex.example", is_for_invoices=True)
+    assert customers_of(stub, mail("office@globex.example"), meant, lang={"code": "pt_BR"}) == {
+        ("invoices@globex.example", "pt")
+    }
+
+
+def test_customer_of_whom_tryton_knows_neither_has_none(stub: Stub) -> None:
+    assert customers_of(stub, mail(None), mail("")) == {(None, None)}
+
+
+def test_all_customers_of_a_page_are_one_question(stub: Stub) -> None:
+    rows = json.loads(recorded("rest"))
+    many = [{**rows[0], "id": n, "party": {"id": n % 7, "name": f"P{n % 7}"}} for n in range(1, 90)]
+    stub.answer = lambda path, _: (
+        200,
+        b"[]" if ASKS_FOR_CUSTOMERS in path else json.dumps(many).encode(),
+        {},
+    )
+    assert len(Tryton.by_key(stub.url, "k").changed(None).invoices) == len(many)
+    assert len(stub.asked) == 2
+
+
+def test_of_suppliers_nobody_is_asked(stub: Stub) -> None:
+    rows = [{**row, "type": "in"} for row in json.loads(recorded("rest"))]
+    stub.answer = always(200, json.dumps(rows).encode())
+    assert Tryton.by_key(stub.url, "k").changed(None).invoices
+    assert not [path for path, _ in stub.asked if ASKS_FOR_CUSTOMERS in path]
+
+
+@pytest.mark.parametrize("closed", [telling({"message": "no"}, 403), telling([{"id": 1}])])
+def test_invoices_are_told_where_addresses_are_closed_to_us(stub: Stub, closed: Answering) -> None:
+    stub.answer = closed
+    invoices = Tryton.by_key(stub.url, "k").changed(None).invoices
+    assert {one.document.buyer.email for one in invoices} == {None}
+    assert len(invoices) == 6
 
 
 @pytest.mark.parametrize("way", [by_rpc, by_old_rpc])

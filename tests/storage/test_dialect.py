@@ -22,6 +22,6 @@ def test_addresses_are_noted_of_however_many_customers_and_known_ones_stay(turns
         new = customers.enter(turn, {"name": "Kowalska"})
         known = customers.enter(turn, {"name": "Nowak", "email": "ksiegowosc@nowak.pl"})
         emails = dict.fromkeys(range(known + MORE_THAN_A_STATEMENT_TAKES), "biuro@example.com")
-        assert customers.learn_emails(turn, emails) == [new]
+        assert customers.learn(turn, "email", emails) == [new]
         assert customers.get(turn, new).email == "biuro@example.com"
         assert customers.get(turn, known).email == "ksiegowosc@nowak.pl"

@@ -3,6 +3,7 @@ real books show.
 """
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,8 @@ from handlers.invoices.service import source_sync
 from handlers.ledger.service import lookup as ledger
 from tests.books import rules
 from tests.connectors.conformance import A_MOMENT, CHECKS, Check, everything, invoice_of
-from tests.tryton.server import Office
+from tests.tryton.installing import SERIES
+from tests.tryton.server import Office, office
 
 __all__ = ["rules"]
 
@@ -78,6 +80,36 @@ def test_another_currency_is_told_in_itself(tryton: Office) -> None:
         Decimal(100),
         Decimal(100),
     )
+
+
+@pytest.mark.parametrize("is_by_key", [True, False], ids=["rest", "rpc"])
+def test_customers_address_and_language_are_told(tryton: Office, is_by_key: bool) -> None:
+    party = f"Initech {is_by_key}"
+    tryton.does("meets", party)
+    tryton.does("reaches", party, "office@initech.example")
+    tryton.does("speaks", party, "hu")
+    number = str(tryton.does("invoice", "100", [14], "posted", "out", "PO", party))
+    by_password = Tryton.by_password(tryton.url, tryton.user, tryton.password)
+    source = tryton.connector if is_by_key else by_password
+    (one,) = source.by_number(number)
+    assert (one.document.buyer.email, one.document.buyer.language) == (
+        "office@initech.example",
+        "hu",
+    )
+    tryton.does("reaches", party, "invoices@initech.example", True)
+    (one,) = source.by_number(number)
+    assert one.document.buyer.email == "invoices@initech.example"
+
+
+def test_where_addresses_are_closed_to_us_invoices_are_told(tmp_path: Path, tryton: Office) -> None:
+    with office(tmp_path, SERIES) as closed:
+        number = closed.posts("100", [14])
+        closed.does("reaches", "Globex GmbH", "office@globex.example")
+        closed.does("closes", "party.contact_mechanism")
+        by_password = Tryton.by_password(closed.url, closed.user, closed.password)
+        for source in (closed.connector, by_password):
+            (one,) = source.by_number(number)
+            assert (one.document.total, one.document.buyer.email) == (Decimal(100), None)
 
 
 def test_key_that_is_not_known_is_refused(tryton: Office) -> None:

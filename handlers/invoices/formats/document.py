@@ -69,7 +69,9 @@ class Party(NamedTuple):
     country: str | None = None
     others: tuple[str, ...] = ()
     email: str | None = None
-    """Where the party gets its letters, as the file writes it."""
+    """Where the party gets its letters, as the source writes it."""
+    language: str | None = None
+    """In which the party is written to, ISO 639-1, where the source tells it."""
 
 
 class Instalment(NamedTuple):

@@ -14,6 +14,7 @@ from bot.kit.catalogue import Catalogue, Company
 from bot.kit.folding import as_written, fold, fold_number
 from bot.kit.mail_address import is_address
 from bot.kit.money import minor_of
+from bot.kit.words import LANGUAGES
 from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party
 from handlers.invoices.model.findings import kept
 from handlers.invoices.service import suspicions
@@ -71,7 +72,7 @@ def to_ledger(
         {p.key: p.other for p in each if p.key not in ids and (p.key.tax_id or p.key.name)},
         ids,
     )
-    _learn_addresses(turn, [(p, ids[p.key]) for p in each if p.key in ids])
+    _learn_where_to_write(turn, [(p, ids[p.key]) for p in each if p.key in ids])
     payables = [(d, ids[p.key]) for _, d, p in between if p.direction == "payable" and p.key in ids]
     suspected = suspicions.raised(turn, payables)
     return [
@@ -295,6 +296,8 @@ def _meet(turn: Turn, parties: Mapping[Sought, Party], ids: CustomerIds) -> None
 def _facts(key: Sought, party: Party) -> dict[str, str]:
     country = (party.country or key.home).upper()[:2]
     language, timezone = PLACES.get(country, ("en", ""))
+    if party.language in LANGUAGES:
+        language = party.language
     return {
         "tax_id": key.tax_id,
         "name": key.name,
@@ -304,17 +307,22 @@ def _facts(key: Sought, party: Party) -> dict[str, str]:
     }
 
 
-def _learn_addresses(turn: Turn, parties: Iterable[tuple[Parties, int]]) -> None:
-    """Where customers get their letters, as our own invoices to them say; what is known stays."""
-    addresses = {
-        customer: between.other.email
-        for between, customer in parties
-        if between.direction == "receivable"
-        and between.other.email
-        and is_address(between.other.email)
-    }
-    for customer in customers.learn_emails(turn, addresses):
-        turn.record("customer.changed", f"customer:{customer}", fields=["email"])
+def _learn_where_to_write(turn: Turn, parties: Iterable[tuple[Parties, int]]) -> None:
+    """Where customers get their letters and in which language, as our own invoices to them say.
+    What is known stays, be it typed, listed or learnt before.
+    """
+    emails: dict[int, str] = {}
+    languages: dict[int, str] = {}
+    for between, customer in parties:
+        if between.direction != "receivable":
+            continue
+        if between.other.email and is_address(between.other.email):
+            emails[customer] = between.other.email
+        if between.other.language in LANGUAGES:
+            languages[customer] = between.other.language
+    for field, facts in (("email", emails), ("language", languages)):
+        for customer in customers.learn(turn, field, facts):
+            turn.record("customer.changed", f"customer:{customer}", fields=[field])
 
 
 def _tax(party: Party) -> str:

@@ -11,7 +11,13 @@ from handlers.invoices.connectors.http import Server
 from handlers.invoices.connectors.problems import MayNotRead, Unintelligible
 from handlers.invoices.connectors.protocol import Capabilities, Page, SourceInvoice
 from handlers.invoices.connectors.tryton import rows as reading
-from handlers.invoices.connectors.tryton.fields import FIELDS, INVOICE, KEPT_REPORT, check
+from handlers.invoices.connectors.tryton.fields import (
+    FIELDS,
+    INVOICE,
+    KEPT_REPORT,
+    WHERE_TO_WRITE,
+    check,
+)
 from handlers.invoices.connectors.tryton.settings import Settings
 from handlers.invoices.connectors.tryton.wire import JsonRpc, Rest, Row, Wire, moment
 
@@ -87,11 +93,15 @@ class Tryton:
         for row in rows:
             check(row)
         try:
-            corrections = self._corrections(rows)
+            corrections, customers = self._corrections(rows), self._customers(rows)
             return [
                 item
                 for row in rows
-                for item in reading.invoices_of(row, corrections.get(row["id"], frozenset()))
+                for item in reading.invoices_of(
+                    row,
+                    corrections.get(row["id"], frozenset()),
+                    customers.get(row["party"]["id"], {}),
+                )
             ]
         except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as fault:
             raise Unintelligible(
@@ -113,6 +123,23 @@ class Tryton:
             id_: frozenset(o for o in others if id_ in origins.get(o, ()) or o in origins[id_])
             for id_, others in settling.items()
         }
+
+    def _customers(self, rows: Sequence[Row]) -> dict[int, Row]:
+        """Where the customers of these invoices are written to, all in one request. Without the
+        right to read it their invoices are told nevertheless.
+
+        Each is asked by an invoice of theirs: a party's language is kept by company, and the
+        invoice tells which.
+        """
+        one_of_each = {row["party"]["id"]: row["id"] for row in rows if row["type"] == "out"}
+        ids = sorted(one_of_each.values())
+        if not ids:
+            return {}
+        try:
+            result, _ = self._wire.rows(INVOICE, [["id", "in", ids]], WHERE_TO_WRITE, len(ids))
+        except MayNotRead:
+            return {}
+        return {row["party"]["id"]: row["party"] for row in result if row.get("party")}
 
 
 def connected(settings: Settings, proxies: Proxies) -> Tryton:

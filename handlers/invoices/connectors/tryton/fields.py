@@ -45,6 +45,11 @@ FIELDS = (
     *(f"payment_lines.{name}" for name in ("date", "move_origin", *_MONEY)),
     *(f"reconciliation_lines.{name}" for name in ("date", "move_origin", *_MONEY)),
 )
+WHERE_TO_WRITE = (
+    "party.lang.code",
+    *(f"party.contact_mechanisms.{name}" for name in ("type", "value", "invoice")),
+)
+"""Whoever has closed these to us is not asked to open them."""
 _REQUIRED: Mapping[str, str] = {
     **dict.fromkeys(
         ("id", "number", "type", "state", "total_amount", "amount_to_pay", "invoice_date"), INVOICE

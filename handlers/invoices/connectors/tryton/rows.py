@@ -48,16 +48,16 @@ def other_invoices(row: Row) -> set[int]:
     }
 
 
-def invoices_of(row: Row, corrected_by: AbstractSet[int]) -> Iterator[SourceInvoice]:
+def invoices_of(row: Row, corrected_by: AbstractSet[int], customer: Row) -> Iterator[SourceInvoice]:
     """What a row tells: the invoice, and the entry that took it back where the books alone did so.
 
     ``corrected_by`` are, among :func:`other_invoices`, those that correct this one or that it
-    corrects.
+    corrects. ``customer`` says where its party is written to.
     """
     is_out = row["type"] == "out"
     number = row["number"] if is_out else row.get("reference") or row["number"]
     is_draft = not row["number"] or row["state"] not in _FINAL
-    document = _document(row, number if not is_draft else None)
+    document = _document(row, number if not is_draft else None, customer)
     payments = () if is_draft else tuple(_payments(row, corrected_by))
     direction: Direction = "receivable" if is_out else "payable"
     yield SourceInvoice(str(row["id"]), direction, is_draft, document, payments)
@@ -65,10 +65,16 @@ def invoices_of(row: Row, corrected_by: AbstractSet[int]) -> Iterator[SourceInvo
         yield SourceInvoice(f"{row['id']}:cancelled", direction, False, _taken_back(row, document))
 
 
-def _document(row: Row, number: str | None) -> InvoiceDocument:
+def _document(row: Row, number: str | None, customer: Row) -> InvoiceDocument:
     ours = Party(_of(row, "company", "party", "name"), _of(row, "tax_identifier", "code"))
     country = _of(row, "invoice_address", "country", "code")
-    theirs = Party(_of(row, "party", "name"), _of(row, "party_tax_identifier", "code"), country)
+    theirs = Party(
+        _of(row, "party", "name"),
+        _of(row, "party_tax_identifier", "code"),
+        country,
+        email=_email(customer),
+        language=_language(customer),
+    )
     is_out, total = row["type"] == "out", row["total_amount"]
     origins: list[Row] = []
     if total < 0:
@@ -88,6 +94,20 @@ def _document(row: Row, number: str | None) -> InvoiceDocument:
         net=row.get("untaxed_amount"),
         tax=row.get("tax_amount"),
     )
+
+
+def _email(customer: Row) -> str | None:
+    """The address of e-mail that is meant for invoices, else the first."""
+    mechanisms = customer.get("contact_mechanisms") or ()
+    emails = [item for item in mechanisms if item.get("type") == "email" and item.get("value")]
+    emails.sort(key=lambda item: not item.get("invoice"))
+    return str(emails[0]["value"]).strip() if emails else None
+
+
+def _language(customer: Row) -> str | None:
+    """Its two letters: Tryton writes ``es_419`` and ``pt_BR`` too."""
+    code = _of(customer, "lang", "code")
+    return str(code)[:2].lower() if code else None
 
 
 def _kind(total: Decimal, origins: Sequence[Row]) -> Kind:
