@@ -10,6 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.playground.server import Playground
+from bot.playground.slack.acts import app
+from bot.playground.slack.acts.conversations import Unable
 from bot.playground.slack.clock import TurnedClock
 from bot.playground.slack.company import company
 from bot.playground.slack.shapes import Json
@@ -362,6 +364,19 @@ def test_cancel_tells_the_view_and_the_cross_tells_the_root(form: Office, bot: T
 async def _push_second(body: Json, client: AsyncWebClient) -> None:
     view = modal(callback_id="second", notify_on_close=True)
     await client.views_push(trigger_id=body["trigger_id"], view=view)
+
+
+def test_a_window_that_is_closed_already_is_closed_without_a_word(
+    bot: TinyBot, office: Office
+) -> None:
+    bot.on["/order"] = opens(modal())
+    office.anna.types("/order", "#front-desk")
+    view, anna = office.anna.modal.view["id"], office.world.person_named("anna")
+    for _ in range(2):
+        office.playground.run(app.close(office.world, anna, view))
+    assert not office.anna.has_modal
+    with pytest.raises(Unable, match="not open any more"):
+        office.playground.run(app.submit(office.world, anna, view))
 
 
 def test_closing_is_silent_unless_asked_for(bot: TinyBot, office: Office) -> None:

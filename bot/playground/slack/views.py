@@ -55,6 +55,11 @@ def find_view(world: World, id: str) -> tuple[str, Json]:
     raise Refused("not_found")
 
 
+def is_open(world: World, id: str) -> bool:
+    """Whether the view lies open before anybody."""
+    return any(view["id"] == id for stack in world.stacks.values() for view in stack)
+
+
 def by_external_id(world: World, external_id: str) -> Json | None:
     views = [view for stack in world.stacks.values() for view in stack] + list(world.homes.values())
     return next((view for view in views if view["external_id"] == external_id), None)

@@ -173,8 +173,10 @@ async def submit(world: World, person: Person, view_id: str, state: Json | None 
 
 async def close(world: World, person: Person, view_id: str, *, clear: bool = False) -> None:
     """Cancel closes this view; × (`clear`) closes all. The app hears if it asked to
-    (`notify_on_close`).
+    (`notify_on_close`). One that is closed already, or gone meanwhile, stays so without a word.
     """
+    if not views.is_open(world, view_id):
+        return
     view = view_of(world, person, view_id)
     stack = views.stack_of(world, person.id)
     told = stack[0] if clear and stack else view
