@@ -47,6 +47,10 @@ def test_every_feature_has_its_floor() -> None:
         "pyproject.toml."
         for feature in sorted(features - known)
     )
+    refuse(
+        f"The contract “floors” in pyproject.toml names {feature}, and there is no such feature."
+        for feature in sorted(known - features)
+    )
 
 
 def test_every_folder_with_modules_is_a_package() -> None:
