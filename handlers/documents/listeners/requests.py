@@ -29,6 +29,7 @@ from handlers.documents.service import (
     requests,
     wishes,
 )
+from handlers.documents.service.labels import label_of
 from handlers.documents.service.mail import letter_task
 from handlers.documents.service.wishes import Wish
 from handlers.ledger.service import lookup as ledger
@@ -330,7 +331,7 @@ def _form(turn: Turn, order: Order, gaps: Sequence[Gap] = ()) -> block_kit.View:
     filled = {name: text for name, text in order.texts.items() if text}
     return request_form.form(
         turn.words,
-        [(key, turn.words.say(kinds.kind(key).label)) for key in may],
+        [(key, label_of(turn, key, turn.words)) for key in may],
         replace(order, offers=_offers(turn, order, gaps), texts={**proposed, **filled}),
         [(gap.path, str(turn.words.fact(gap.name))) for gap in gaps],
     )

@@ -17,6 +17,7 @@ from handlers.documents.kinds.parts.books import Values
 from handlers.documents.kinds.parts.debts import OpenItem
 from handlers.documents.kinds.parts.figures import sums
 from handlers.documents.model.asked import asked_of
+from handlers.documents.service.labels import label_of
 from handlers.documents.service.rounds import progress
 from handlers.people.service import roles
 from storage.approvals import votes_of
@@ -75,7 +76,7 @@ def _as_requester(turn: Turn, document: Document) -> Turn:
 
 def _title(turn: Turn, document: Document, words: Words) -> Mrkdwn:
     customer = _subject(turn, document)
-    label = words.say(kinds.kind(document.kind).label)
+    label = label_of(turn, document.kind, words)
     return words.mark(
         "*{kind}* {number} · {customer}", kind=label, number=document.number, customer=customer
     )

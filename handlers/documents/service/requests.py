@@ -20,6 +20,7 @@ from handlers.documents.model.askable import OPTIONAL
 from handlers.documents.model.asked import Asked, asked_of
 from handlers.documents.service import approval
 from handlers.documents.service.invoice_pictures import with_content
+from handlers.documents.service.labels import label_of
 from handlers.documents.service.rounds import progress
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service import tax_numbers
@@ -221,7 +222,7 @@ def deliver(turn: Turn, document_id: int, printed: Printed) -> None:
     words = roles.words_for(turn, made.requester)
     if printed.workbook:
         _deliver_workbook(turn, made, printed.workbook, words)
-    text = _told(made, printed, words)
+    text = _told(turn, made, printed, words)
     turn.send_file(
         made.requester,
         file_name(made),
@@ -247,8 +248,8 @@ def file_name(made: Document, suffix: str = "pdf") -> str:
     return f"{fold(label).replace(' ', '-')}-{made.number}.{suffix}"
 
 
-def _told(made: Document, printed: Printed, words: Words) -> Mrkdwn:
-    named = {"kind": words.say(kinds.kind(made.kind).label), "number": made.number}
+def _told(turn: Turn, made: Document, printed: Printed, words: Words) -> Mrkdwn:
+    named = {"kind": label_of(turn, made.kind, words), "number": made.number}
     if printed.source:
         return words.mark(
             "*{kind}* {number}: the original from {source}", **named, source=printed.source
@@ -276,7 +277,7 @@ def refuse(turn: Turn, document_id: int, why: Exception) -> None:
     reason = words.failure(why)
     text = words.mark(
         "*{kind}* could not be made: {reason}",
-        kind=words.say(kinds.kind(failed.kind).label),
+        kind=label_of(turn, failed.kind, words),
         reason=reason,
     )
     turn.tell(

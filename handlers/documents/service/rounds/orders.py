@@ -9,11 +9,11 @@ from typing import Any
 
 from bot.kit.errors import Problem
 from bot.kit.words import N_, Words, language_of
-from handlers.documents import kinds
 from handlers.documents.kinds import FieldsMissing
 from handlers.documents.kinds.parts.contradictions import DayBefore
 from handlers.documents.model.asked import Asked
 from handlers.documents.service import requests
+from handlers.documents.service.labels import label_of
 from handlers.documents.service.rounds import progress
 from handlers.documents.service.rounds.balance_confirmations import still_to_ask
 from handlers.documents.service.rounds.rights import may_run, must_run
@@ -78,7 +78,7 @@ def fail(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
     """It stopped: whoever asked is told why."""
     round_ = balance_rounds.hold(turn, payload["round"])
     words = roles.words_for(turn, round_.asked_by)
-    kind, reason = words.say(kinds.kind(KIND).label), words.failure(why)
+    kind, reason = label_of(turn, KIND, words), words.failure(why)
     text = words.mark("*{kind}* could not be made: {reason}", kind=kind, reason=reason)
     turn.tell(round_.asked_by, text, once=f"round-failed:{round_.id}:{round_.position}")
 
