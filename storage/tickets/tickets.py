@@ -23,6 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     delete,
+    false,
     or_,
     select,
     text,
@@ -49,10 +50,9 @@ tickets = Table(
     Column("id", Id, primary_key=True),
     Column("workspace", Key, nullable=False),
     Column("number", Integer, nullable=False),
-    Column(
-        "origin", Key, nullable=False
-    ),  # what made it: a form's view, a message; it makes no second one
+    Column("origin", Key, nullable=False),  # a form's view, a message; it makes no second one
     Column("request_type", Key, nullable=False),
+    Column("is_type_guessed", Boolean, nullable=False, server_default=false()),
     Column("department", Key, nullable=False),
     Column("subject", Text, nullable=False),
     Column("description", Text, nullable=False),
@@ -64,13 +64,10 @@ tickets = Table(
     Column("requester", Key, nullable=False),
     Column("author", Key, nullable=False),  # who made it, perhaps on the requester's behalf
     Column("assignee", Key),
-    Column(
-        "channel", Key
-    ),  # the thread in which the requester follows it; none: the direct message
+    Column("channel", Key),  # with the thread: where the requester follows it, if not in person
     Column("thread_ts", Key),
-    Column(
-        "triage_card_no", Integer, nullable=False
-    ),  # which triage card is the living one: each move to a department adds one
+    # Which triage card is the living one: each move to a department adds one.
+    Column("triage_card_no", Integer, nullable=False),
     Column("requester_card_no", Integer, nullable=False),  # the same for the requester's card
     Column("resolve_count", Integer, nullable=False),  # how often it was resolved
     Column("linked_to", Id, ForeignKey("tickets.id")),  # merged into, split from, opened after
@@ -144,6 +141,7 @@ class Request:
     linked_to: int | None = None
     is_private: bool = False
     """Nobody else's business, even where its type is everybody's."""
+    is_type_guessed: bool = False  # by its words or its place; nobody chose it
     files: Sequence[Mapping[str, Any]] = ()
     """Slack's files that came with it: ``id, name, size, mimetype, url_private`` of each."""
 
@@ -156,6 +154,7 @@ class Ticket:
     number: int
     origin: str
     request_type: str
+    is_type_guessed: bool
     department: str
     subject: str
     description: str
@@ -338,6 +337,7 @@ def submit(
         "number": counters.following(turn, "tickets"),
         "origin": request.origin,
         "request_type": request.request_type,
+        "is_type_guessed": request.is_type_guessed,
         "department": department,
         "subject": request.subject,
         "description": request.description,

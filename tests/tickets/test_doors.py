@@ -335,8 +335,24 @@ def test_requester_changes_a_guessed_type_with_one_click(office: Office) -> None
     moved = newest_card(office)
     assert moved.channel.name == "bo-logistics"
     assert "went to" in card.again()
-    office.gabor.replies(moved, "Hova?")
-    assert not own.again().has("tickets.choose_type")  # an agent has answered
+    assert not own.again().has("tickets.choose_type")  # it is chosen now
+
+
+def test_guessed_type_is_asked_about_until_an_agent_answers_or_chooses(office: Office) -> None:
+    message = office.anna.says("#intake", "Drukarka nie działa")
+    card = newest_card(office)
+    (own,) = message.thread
+    office.tomasz.clicks("tickets.open", on=card).clicks("tickets.retype")
+    office.tomasz.fills(priority="high").submits()
+    assert own.again().has("tickets.choose_type")
+    office.tomasz.replies(card, "Która?")
+    assert not own.again().has("tickets.choose_type")
+    message = office.kata.says("#intake", "Nem megy a net")
+    (own,) = message.thread
+    assert own.has("tickets.choose_type")
+    office.tomasz.clicks("tickets.open", on=newest_card(office)).clicks("tickets.retype")
+    office.tomasz.fills(type="it_help").submits()
+    assert not own.again().has("tickets.choose_type")
 
 
 def test_type_that_was_chosen_in_a_form_is_not_asked_again(office: Office) -> None:

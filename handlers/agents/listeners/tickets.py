@@ -87,6 +87,7 @@ def create_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     request = Request(
         origin=f"agent:{turn.actor.id}:{turn.now.isoformat()}",
         request_type=kind,
+        is_type_guessed=not arguments.get("type"),
         subject=subject,
         description=details,
     )

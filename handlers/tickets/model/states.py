@@ -107,9 +107,8 @@ def is_possible(move: Move, ticket: Ticket) -> bool:
 
 
 def is_type_open(ticket: Ticket) -> bool:
-    """Whether its requester may still say what it is: it was made at once, its type guessed, and
-    nobody has answered.
+    """Whether its requester may still say what it is: its type was guessed, and nobody has
+    answered.
     """
     is_untouched = ticket.answered_at is None and ticket.waiting_for in (None, "approval")
-    is_made_by_a_message = ticket.origin[:1] in ("C", "D", "G")
-    return ticket.is_open and is_untouched and is_made_by_a_message
+    return ticket.is_open and is_untouched and ticket.is_type_guessed

@@ -77,6 +77,7 @@ def _make(turn: Turn, kind: RequestType, said: Said, thread_ts: str, requester: 
         Request(
             origin=said.origin,
             request_type=kind.key,
+            is_type_guessed=True,
             subject=subject,
             description=text,
             requester=requester,

@@ -38,7 +38,9 @@ def become(turn: Turn, ticket: Ticket, kind: RequestType, priority: Priority) ->
     """The ticket is of another type or priority from now on, whoever decided that."""
     if ticket.is_private or turn.catalogue.is_private(kind.key):
         gate.refuse_exposed(turn, kind.department)
-    changed = tickets.change(turn, ticket, request_type=kind.key, priority=priority)
+    still = ticket.is_type_guessed and kind.key == ticket.request_type
+    chosen = {"request_type": kind.key, "is_type_guessed": still, "priority": priority}
+    changed = tickets.change(turn, ticket, **chosen)
     turn.record("ticket.retyped", ticket.key, type=kind.key, priority=priority)
     if turn.catalogue.is_private(kind.key) and not ticket.is_private:
         changed = _make_private(turn, changed)
