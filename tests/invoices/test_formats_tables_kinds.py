@@ -79,6 +79,44 @@ def test_words_of_payment_are_known_in_every_form_or_said(
     assert rules(text) == [rule]
 
 
+@pytest.mark.parametrize("heading", ["Status", "Stan", "InvoiceStatus", "Állapot"])
+@pytest.mark.parametrize(
+    ("said", "marked_paid", "to_pay", "rule"),
+    [
+        ("Paid", True, "0", []),
+        ("Opłacona", True, "0", []),
+        ("Kifizetve", True, "0", []),
+        ("Partially paid", False, "100", ["paid.partly"]),
+        ("Anulowana", None, "0", ["paid.cancelled"]),
+        ("Wystawiona", False, "100", []),
+        *(
+            (other, None, "100", [])
+            for other in ("Approved", "Zaksięgowana", "tak", "200", "1", "")
+        ),
+    ],
+)
+def test_status_that_speaks_of_payment_is_obeyed_and_any_other_is_not(
+    heading: str, said: str, marked_paid: bool | None, to_pay: str, rule: list[str]
+) -> None:
+    text = table(f"F/1;05.01.2026;Kowal;100,00;PLN;{said}", headings=f"{HEADINGS};{heading}")
+    document = one(text, "x.csv")
+    assert document.marked_paid is marked_paid
+    assert document.to_pay == int(to_pay)
+    assert rules(text) == [rule]
+
+
+@pytest.mark.parametrize("heading", ["Status KSeF", "Status wysyłki", "Stan magazynowy"])
+def test_status_of_something_else_says_nothing_of_payment(heading: str) -> None:
+    text = table("F/1;05.01.2026;Kowal;100,00;PLN;tak", headings=f"{HEADINGS};{heading}")
+    assert one(text, "x.csv").marked_paid is None
+
+
+def test_what_was_paid_is_told_by_its_own_column_before_a_status() -> None:
+    headings = f"{HEADINGS};Status;Zapłacono"
+    text = table("F/1;05.01.2026;Kowal;100,00;PLN;Opłacona;40,00", headings=headings)
+    assert one(text, "x.csv").to_pay == 60
+
+
 @pytest.mark.parametrize(
     "last",
     [

@@ -50,6 +50,8 @@ class Vocabulary:
     """What must be told for the whole table where no column tells it."""
     own: tuple[str, ...] = field(default=())
     """Fields that only guessing knows, and nobody is asked for."""
+    broad: str = ""
+    """Headings among ``words`` that may head other things too: never within a longer one."""
 
     @cached_property
     def headings(self) -> Mapping[str, tuple[str, ...]]:
@@ -71,7 +73,16 @@ class Vocabulary:
     @cached_property
     def _inner(self) -> Sequence[tuple[str, str]]:
         folded = ((fold(word), name) for name, words in self.headings.items() for word in words)
-        return [(word, name) for word, name in folded if len(word) >= _SHORTEST_WITHIN]
+        long = ((word, name) for word, name in folded if len(word) >= _SHORTEST_WITHIN)
+        return [(word, name) for word, name in long if not self.is_broad(word)]
+
+    @cached_property
+    def _broad(self) -> frozenset[str]:
+        return frozenset(_squeezed(word) for word in _parted(self.broad))
+
+    def is_broad(self, heading: str) -> bool:
+        """Whether a heading may head other things too."""
+        return _squeezed(heading) in self._broad
 
     def columns(self, headings: Row) -> dict[str, tuple[int, ...]]:
         """Each field its best heading and each heading one field, the surest pairs first."""

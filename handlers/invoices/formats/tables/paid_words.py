@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.kit.folding import fold
+from bot.kit.tables.values import Cell
 
 State = Literal["paid", "open", "partly", "cancelled", "blank", ""]
 
@@ -69,6 +70,17 @@ def state_of(text: str) -> State:
     if any(folded.startswith(beginning) for beginning in _PAID) or words[-1].startswith(_PAID):
         return "paid"
     return "open" if folded.startswith(_OPEN) else ""
+
+
+def tells_state(cell: Cell) -> bool:
+    """Whether a cell speaks of payment by itself: a yes, a number or another word may speak of
+    anything.
+    """
+    return (
+        isinstance(cell, str)
+        and fold(cell) not in _YES | _NO
+        and state_of(cell) not in ("", "blank")
+    )
 
 
 def _of_signs(signs: str) -> State:

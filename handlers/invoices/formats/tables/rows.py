@@ -26,7 +26,7 @@ from handlers.invoices.formats.document import (
     Rule,
 )
 from handlers.invoices.formats.parts.codes import signed
-from handlers.invoices.formats.tables.paid_words import state_of
+from handlers.invoices.formats.tables.paid_words import state_of, tells_state
 from handlers.invoices.formats.tables.vocabulary import INVOICES
 
 _SOURCE = "How this table is laid out"
@@ -176,11 +176,12 @@ def _has_amount(cells: Sequence[Cell]) -> bool:
 class _RowReading:
     """Reads one row after the other; ``noticed`` is what was noticed about the present one."""
 
-    __slots__ = ("days", "decimal", "format", "layout", "line", "noticed", "sheet")
+    __slots__ = ("days", "decimal", "format", "has_status", "layout", "line", "noticed", "sheet")
 
     def __init__(self, sheet: Sheet, layout: Layout, format_: str) -> None:
         self.sheet, self.layout, self.format, self.line = sheet, layout, format_, 0
         self.decimal, self.days = layout.decimal, layout.days
+        self.has_status = INVOICES.is_broad(layout.heading("paid"))
         self.noticed: list[Finding] = []
 
     def document(self, line: int, cells: Sequence[Cell]) -> InvoiceDocument:
@@ -281,6 +282,8 @@ class _RowReading:
 
     def paid(self, cell: Cell) -> tuple[bool | None, Decimal | None]:
         """The column may say whether, or how much."""
+        if self.has_status and not tells_state(cell):
+            return None, None
         if isinstance(cell, bool):
             return cell, None
         text = text_of(cell)

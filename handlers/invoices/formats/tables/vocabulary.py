@@ -4,6 +4,11 @@ surest first: a further system is a further word here.
 
 from bot.kit.tables.vocabulary import Vocabulary
 
+# What may say that an invoice is paid, and may as well say that it is approved or sent.
+_STATUS = """
+    status|invoice status|document status|stan|status faktury|stan faktury|status dokumentu
+    statusz|allapot|szamla statusza|szamla allapota|bizonylat statusza|bizonylat allapota"""
+
 _WORDS = {
     "number": """
         invoice number|invoice no|invoice nr|invoice id|number|document number|document no
@@ -46,11 +51,13 @@ _WORDS = {
         left to pay|remaining
         do zaplaty|kwota do zaplaty|pozostalo do zaplaty|pozostalo|saldo|nalezne
         fizetendo|fizetendo osszeg|hatralek|fennallo osszeg|nyitott osszeg|egyenleg|tartozas""",
-    "paid": """
+    "paid": f"""
         paid|amount paid|paid amount|payment status|is paid
-        zaplacono|zaplacona|oplacona|oplacono|wplacono|kwota zaplacona|kwota wplaty|status platnosci
+        zaplacono|zaplacona|zaplacone|oplacona|oplacono|oplacone|wplacono|rozliczono|rozliczona
+        kwota zaplacona|kwota wplaty|status platnosci|stan platnosci|status rozliczenia
         fizetve|kifizetve|kifizetett osszeg|befizetve|befizetett osszeg|rendezve
-        fizetesi allapot""",
+        fizetesi allapot|fizetesi statusz
+        {_STATUS}""",
     "paid_on": """
         paid on|payment date|date paid|date of payment
         data zaplaty|data platnosci|data wplaty
@@ -102,5 +109,6 @@ INVOICES = Vocabulary(
     days=("issued_on", "due_on", "paid_on"),
     within=True,
     needed_constants=frozenset({"currency"}),
+    broad=_STATUS,
 )
 """What a column can mean. The number and one of ``total`` and ``to_pay`` must be there."""
