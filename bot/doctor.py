@@ -339,7 +339,9 @@ def _channels(catalogue: Catalogue, channels: list[dict[str, Any]]) -> list[Chec
     names = {channel["name"]: channel for channel in channels} | {
         channel["id"]: channel for channel in channels
     }
-    checks = [_channel(d.channel.removeprefix("#"), names) for d in catalogue.departments.values()]
+    wanted = [each.channel for each in catalogue.departments.values()]
+    wanted += [each.channel for each in catalogue.intake_channels.values()]
+    checks = [_channel(name.removeprefix("#"), names) for name in dict.fromkeys(wanted)]
     problems = check_channels(
         catalogue, [ChannelFacts(**channel_facts_of(channel)) for channel in channels]
     )

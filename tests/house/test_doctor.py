@@ -230,6 +230,16 @@ def test_a_channel_that_is_not_there_and_one_without_the_bot(
     assert len(wrong(checks)) == 3
 
 
+def test_intake_channel_without_the_bot_makes_no_tickets_and_is_told(
+    slack: Playground, tmp_path: Path
+) -> None:
+    assert examined(slack, tmp_path)["channel #intake"].ok
+    world = slack.world
+    world.channel_named("intake").members.remove(world.app.bot_user_id)
+    missed = examined(slack, tmp_path)["channel #intake"]
+    assert (missed.ok, missed.message) == (False, "invite the bot: /invite @Zaplecze")
+
+
 def test_an_archived_channel_is_told_as_such(slack: Playground, tmp_path: Path) -> None:
     slack.world.channel_named("bo-it").is_archived = True
     (message,) = wrong(examined(slack, tmp_path))
