@@ -63,6 +63,12 @@ def test_every_command_has_its_section_and_no_other_has_one() -> None:
     )
 
 
+def test_the_administrators_table_names_every_command_and_no_other() -> None:
+    page = (ROOT / "docs" / "administrator.md").read_text()
+    named = re.findall(r"^\| `(zaplecze [^`]+)` \|", page, re.MULTILINE)
+    assert sorted(named) == sorted(commands())
+
+
 @pytest.mark.parametrize("command", sorted(commands()))
 def test_options_and_an_example_stand_in_its_section(command: str) -> None:
     section = sections()[command]
