@@ -99,6 +99,7 @@ def demo(
     from bot.logs import begin
 
     begin(logging.WARNING)
+    logging.getLogger("bot.startup").setLevel(logging.ERROR)  # a new database is expected here
     demo(Settings(), port, fresh)
 
 

@@ -104,7 +104,8 @@ def office(
         engine = _open(settings)
         _make_room(settings, engine)
         if schema.shape(engine) == "empty":
-            log.warning("a new database is made: %s", engine.url.set(query={}).render_as_string())
+            shown = engine.url.set(drivername=engine.dialect.name, query={})
+            log.warning("a new database is made: %s", shown.render_as_string())
         schema.upgrade(engine)
     except schema.Foreign as fault:
         raise ForeignDatabase() from fault

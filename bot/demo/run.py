@@ -39,11 +39,12 @@ TRY = """
   Zaplecze is running in a workspace of its own: {url}
 
   The page says what to try first. Then be somebody (top right);
-  each reads their own language, Emma and Daniel English:
+  each reads their own language, such as Emma English, Kata Hungarian, Anna Polish:
     Anna, reception     /ticket the printer on the 2nd floor is broken
     Tomasz, IT          #bo-it: Take, then answer in the card's thread; Anna reads it in Messages
     Piotr, sales        /invoice Kowalska     or    /invoice FV/2026/11/0042
     Piotr, sales        /document statement Kowalska: a PDF in his messages with Zaplecze
+    Kata, sales         /invoice Tokaji
     Beata, collections  Zaplecze, Home: payment reminders; switch one on, then turn the clock a day
 
   Open a second window to be two people at once. Ctrl-C ends.

@@ -105,6 +105,7 @@ def test_ctrl_c_ends_it_and_what_was_said_is_still_there(windows: Windows, tmp_p
         emma.page.close()
         assert first.interrupt() == 0
         assert "Traceback" not in first.said
+        assert first.said.lstrip().startswith("Zaplecze is running"), "no line of a log before it"
 
     with closing(Demo(tmp_path)) as again:
         expect(At(windows, again, "U0EMMA", "front-desk").message("Remember me")).to_be_visible()

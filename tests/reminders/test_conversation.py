@@ -47,6 +47,8 @@ def test_finance_sees_what_would_go_and_switches_on(
     office.beata.shortcut("reminders")
     assert office.beata.modal.title == "Przypomnienia"
     assert "🔕 *Faktury klientów*" in office.beata.modal
+    assert "(+14 ✋)" in office.beata.modal
+    assert "✋ Klient dostaje to dopiero po waszej zgodzie." in office.beata.modal
     office.beata.clicks("reminders.switch_on:customers")
     assert "Kowalska" in office.beata.modal
     assert "Termin płatności dzisiaj" in office.beata.modal

@@ -182,7 +182,9 @@ def _policy(policy: ReminderPolicy, switch: Switch, words: Words) -> list[Block]
         )
     return [
         block_kit.section(text, button),
-        block_kit.context(_stages(policy, words), _audience(policy, words)),
+        block_kit.context(
+            _stages(policy, words), *_meaning_of_hand(policy, words), _audience(policy, words)
+        ),
     ]
 
 
@@ -196,6 +198,12 @@ def _stages(policy: ReminderPolicy, words: Words) -> Mrkdwn:
 
 def _hand(needs_approval: bool) -> str:
     return " ✋" if needs_approval else ""
+
+
+def _meaning_of_hand(policy: ReminderPolicy, words: Words) -> list[Mrkdwn]:
+    if not any(stage.approval for stage in policy.stages):
+        return []
+    return [words.mark("✋ The customer gets it once you approve it.")]
 
 
 def _audience(policy: ReminderPolicy, words: Words) -> Mrkdwn:
