@@ -43,10 +43,6 @@ cli.add_typer(reminders, name="reminders")
 cli.add_typer(mail, name="mail")
 cli.add_typer(rates, name="rates")
 invoices.command()(pull)
-cli.command()(interest)
-cli.command()(permissions)
-cli.command()(route)
-cli.command()(meant)
 
 
 def _version(request: bool) -> None:
@@ -176,3 +172,10 @@ def upgrade() -> None:
 
     with office(Settings()):
         print_text("The database is up to date.", err=True)
+
+
+# After those above: --help shows commands in this order, and one begins with the bot itself.
+cli.command()(permissions)
+cli.command()(interest)
+cli.command()(route)
+cli.command()(meant)
