@@ -127,7 +127,6 @@ def _told(result: dict[str, object]) -> str:
 def _stated(fact: dict[str, object]) -> str:
     due = fact["due_on"]
     days = ", ".join(map(str, due)) if isinstance(due, list) else ""
-    return (
-        f"{fact['number']}: {fact['status']}, {fact['outstanding']} {fact['currency']} open, due "
-        f"{days or '–'}"
-    )
+    is_off = fact["status"] == "written_off"
+    left = f"{fact['outstanding']} {fact['currency']} {'given up' if is_off else 'open'}"
+    return f"{fact['number']}: {fact['status']}, {left}, due {days or '–'}"

@@ -4,7 +4,8 @@ from bot.kit import block_kit
 from bot.kit.block_kit import Block
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.words import Words
-from handlers.invoices.blocks.card import SHOW, Sight
+from handlers.invoices.blocks.card import SHOW
+from handlers.invoices.blocks.sight import Sight
 
 ACCOUNT_IS_RIGHT = "invoices.account_is_right"
 

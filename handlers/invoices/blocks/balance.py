@@ -14,16 +14,14 @@ def lines(name: str, balances: Sequence[Balance], words: Words) -> Mrkdwn:
     """
     ours = [balance for balance in balances if balance.direction == "receivable"]
     theirs = [balance for balance in balances if balance.direction == "payable"]
-    told = [_headline(name, ours, theirs, words), *_credits(ours, theirs, words)]
-    if _sum(ours, _open, words) and _sum(theirs, _open, words):
-        told.insert(1, words.mark("We owe them {sum}.", sum=_sum(theirs, _open, words)))
-    return join("\n", told)
-
-
-def _headline(
-    name: str, ours: Sequence[Balance], theirs: Sequence[Balance], words: Words
-) -> Mrkdwn:
     owed, owing = _sum(ours, _open, words), _sum(theirs, _open, words)
+    told = [_headline(name, owed, owing, words), *_late(ours if owed else theirs, words)]
+    if owed and owing:
+        told += [words.mark("We owe them {sum}.", sum=owing), *_late(theirs, words)]
+    return join("\n", [*told, *_credits(ours, theirs, words)])
+
+
+def _headline(name: str, owed: str, owing: str, words: Words) -> Mrkdwn:
     if owed and name:
         return words.mark("*{name}*: {sum} open", name=name, sum=owed)
     if owed:
@@ -33,6 +31,11 @@ def _headline(
     if name:
         return words.mark("*{name}*: nothing is open.", name=name)
     return words.mark("Your customers have nothing open.")
+
+
+def _late(balances: Sequence[Balance], words: Words) -> list[Mrkdwn]:
+    late = _sum(balances, _overdue, words)
+    return [words.mark("Of it overdue: {sum}", sum=late)] if late else []
 
 
 def _credits(ours: Sequence[Balance], theirs: Sequence[Balance], words: Words) -> list[Mrkdwn]:
@@ -52,6 +55,10 @@ def _credits(ours: Sequence[Balance], theirs: Sequence[Balance], words: Words) -
 
 def _open(balance: Balance) -> int:
     return balance.open
+
+
+def _overdue(balance: Balance) -> int:
+    return balance.overdue
 
 
 def _credit(balance: Balance) -> int:

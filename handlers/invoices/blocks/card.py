@@ -9,7 +9,8 @@ from bot.kit import block_kit
 from bot.kit.block_kit import Block
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.money import Money
-from bot.kit.words import N_, Words
+from bot.kit.words import Words
+from handlers.invoices.blocks.sight import Sight, left, sign, status
 
 MOST = 15  # invoices in one list
 SHARE = "invoices.share"
@@ -30,74 +31,6 @@ PAUSE = "reminders.pause"
 UNPAUSE = "reminders.unpause"
 STATEMENT = "documents.statement"
 COPY = "documents.copy"
-
-STATUS = {
-    "cancelled": N_("cancelled"),
-    "written_off": N_("written off"),
-    "draft": N_("draft"),
-    "paid": N_("paid"),
-    "overpaid": N_("overpaid"),
-    "disputed": N_("disputed"),
-    "promised": N_("promised"),
-    "overdue": N_("overdue"),
-    "due_today": N_("due today"),
-    "due_soon": N_("due soon"),
-    "partly_paid": N_("partly paid"),
-    "open": N_("open"),
-}
-_SIGN = {
-    "paid": "🟢",
-    "overpaid": "🔵",
-    "cancelled": "⚪",
-    "written_off": "⚪",
-    "draft": "⚪",
-    "overdue": "🔴",
-    "disputed": "🟠",
-}
-
-
-@dataclass(frozen=True)
-class Sight:
-    """An invoice as a person sees it; amounts are money, days are days."""
-
-    id: int
-    number: str
-    kind: str
-    direction: str
-    status: str
-    customer: str
-    seller: str
-    buyer: str
-    issued_on: date | None
-    due_on: date | None
-    total: Money
-    paid: Money
-    outstanding: Money
-    overdue_days: int
-    instalments: Sequence[tuple[date | None, Money]] = ()
-    effective_due_on: date | None = None
-    """Until when paying is in time, where the due day is a free one."""
-    corrections: Sequence[tuple[str, date | None, Money]] = ()
-    """Each document that changed what is asked for, with its day and by how much."""
-    ksef_number: str | None = None
-    account: str | None = None
-    promised_until: date | None = None
-    disputed: str | None = None
-    findings: Sequence[str] = ()
-    may_book: bool = False
-    is_watched: bool = False
-    last_reminder: datetime | None = None
-    written_off: Mrkdwn | None = None
-    """On which day, by whom and why it was."""
-    quiet: Sequence[Mrkdwn] = ()
-    """Until when reminders of it are paused, and why."""
-    pauses: Sequence[int] = ()
-    policies: Sequence[tuple[str, str]] = ()
-    """Key and name of the reminder policies that finance may give to it."""
-    policy: str = ""
-    """The key of the one that it was given."""
-    is_suspect: bool = False
-    """Something about it must be cleared before anybody pays."""
 
 
 @dataclass(frozen=True)
@@ -153,10 +86,10 @@ def line(sight: Sight, words: Words, *, is_named: bool) -> Mrkdwn:
     stands.
     """
     amount = words.money(sight.outstanding)
-    if sight.direction == "payable":
+    if sight.direction == "payable" and sight.outstanding.minor >= 0:
         amount = words.say("we owe {sum}", sum=amount)
-    standing = f"{escape(amount)} · {escape(_status(sight, words))}"
-    number = f"{_sign(sight)} *{escape(sight.number)}*"
+    standing = f"{escape(amount)} · {escape(status(sight, words))}"
+    number = f"{sign(sight)} *{escape(sight.number)}*"
     if is_named and sight.customer:
         return Mrkdwn(f"{number} · {escape(sight.customer)}\n{standing}")
     return Mrkdwn(f"{number} {standing}")
@@ -237,24 +170,13 @@ def text_of(sight: Sight, words: Words) -> str:
     return words.say(
         "Invoice {number}: {status}, {amount} open",
         number=sight.number,
-        status=_status(sight, words),
+        status=status(sight, words),
         amount=words.money(sight.outstanding),
     )
 
 
 def _headline(sight: Sight, words: Words) -> Mrkdwn:
-    return Mrkdwn(f"{_sign(sight)} *{escape(sight.number)}* · {escape(_status(sight, words))}")
-
-
-def _sign(sight: Sight) -> str:
-    return _SIGN.get(sight.status, "🟡")
-
-
-def _status(sight: Sight, words: Words) -> str:
-    status = words.say(STATUS[sight.status])
-    if sight.status == "overdue":
-        return words.count("overdue by {n} day", "overdue by {n} days", sight.overdue_days)
-    return status
+    return Mrkdwn(f"{sign(sight)} *{escape(sight.number)}* · {escape(status(sight, words))}")
 
 
 def _facts(sight: Sight, words: Words) -> list[tuple[str, object]]:
@@ -268,7 +190,7 @@ def _facts(sight: Sight, words: Words) -> list[tuple[str, object]]:
         (words.say("Issued on"), day(sight.issued_on)),
         (words.say("Paid"), words.money(sight.paid)),
         (words.say("Due on"), _due(sight, words)),
-        _left(sight, words),
+        left(sight, words),
         *([(words.say("KSeF number"), sight.ksef_number)] if sight.ksef_number else []),
         *([(words.say("Account"), sight.account)] if sight.account else []),
     ]
@@ -285,15 +207,6 @@ def _due(sight: Sight, words: Words) -> str:
         day=words.date(sight.due_on),
         until=words.date(sight.effective_due_on),
     )
-
-
-def _left(sight: Sight, words: Words) -> tuple[str, object]:
-    """What is still to be paid, or to be given back; or by how much too much was."""
-    if sight.status == "overpaid":
-        return words.say("Paid too much"), words.money(
-            Money(abs(sight.outstanding.minor), sight.outstanding.currency)
-        )
-    return words.say("Outstanding"), words.money(sight.outstanding)
 
 
 def _remarks(sight: Sight, words: Words) -> list[Block]:
@@ -342,7 +255,7 @@ def _buttons(sight: Sight, words: Words) -> list[Block]:
     buttons: list[dict[str, Any]] = [block_kit.button(words.say("Share here"), SHARE, value)]
     if sight.outstanding and sight.may_book:
         buttons.append(block_kit.button(words.say("Paid…"), PAY, value, style="primary"))
-    is_owed = sight.outstanding and sight.status != "overpaid"
+    is_owed = sight.outstanding.minor > 0 and sight.status != "written_off"
     if is_owed:
         buttons.append(block_kit.button(words.say("Promise…"), PROMISE, value))
     if is_owed or sight.disputed:

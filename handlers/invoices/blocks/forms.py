@@ -11,7 +11,7 @@ from bot.kit.block_kit import Block, View
 from bot.kit.markup import Mrkdwn, escape, join, person
 from bot.kit.money import Money
 from bot.kit.words import Words
-from handlers.invoices.blocks.card import Sight
+from handlers.invoices.blocks.sight import Sight
 
 PAY_FORM = "invoices.pay_form"
 PROMISE_FORM = "invoices.promise_form"

@@ -15,6 +15,7 @@ from bot.kit.tables.layout import Layout
 from bot.kit.tables.values import CellUnclear
 from bot.kit.words import N_, Words
 from handlers.invoices.blocks import card
+from handlers.invoices.blocks.sight import Sight
 from handlers.invoices.columns import confirmation, memory, preview
 from handlers.invoices.columns.memory import Recalled
 from handlers.invoices.formats.registry import NoInvoiceFormat, OtherXml
@@ -246,7 +247,7 @@ def _rows(turn: Turn, payload: Mapping[str, Any], done: Import | None, words: Wo
     return [*(block for sight in sights for block in _row(sight, words)), *rest]
 
 
-def _row(sight: card.Sight, words: Words) -> list[Block]:
+def _row(sight: Sight, words: Words) -> list[Block]:
     result = card.findings(sight)
     return [*card.rows([sight], words), *([block_kit.context(*result)] if result else [])]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.kit.markup import Mrkdwn, person
 from bot.kit.words import N_, Words
-from handlers.invoices.blocks.card import Sight
+from handlers.invoices.blocks.sight import Sight
 from handlers.invoices.model.findings import Kept, kept, spoken
 from handlers.invoices.service import actions
 from handlers.invoices.service.suspicions import (
@@ -113,6 +113,7 @@ def _sight(turn: Turn, entry: Entry, words: Words, kepts: Sequence[Kept]) -> Sig
         total=entry.money(invoice.total),
         paid=entry.money(state.paid),
         outstanding=entry.outstanding,
+        overdue=entry.money(state.overdue),
         overdue_days=state.overdue_days,
         instalments=[
             (part.due_on, entry.money(part.outstanding)) for part in state.parts if part.outstanding

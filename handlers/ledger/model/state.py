@@ -40,7 +40,7 @@ class Part:
 @dataclass(frozen=True)
 class State:
     """``asked`` is what is to be paid after corrections; ``overdue_days`` count from the day that
-    counts of the oldest unpaid instalment.
+    counts of the oldest unpaid instalment, and ``overdue`` is what is left of all that are late.
     """
 
     status: Status
@@ -48,6 +48,7 @@ class State:
     asked: int
     paid: int
     outstanding: int
+    overdue: int
     overdue_days: int
     due_on: date | None
     effective_due_on: date | None
@@ -76,6 +77,7 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int, country: str) ->
         asked=request,
         paid=paid,
         outstanding=outstanding,
+        overdue=_late(parts, outstanding, today),
         overdue_days=max(0, (today - next_due).days) if next_due else 0,
         due_on=due_on,
         effective_due_on=effective_due(due_on, country) if due_on else None,
@@ -99,6 +101,16 @@ def _with_effective_day(part: Part, country: str) -> Part:
 
 def _next_due(parts: tuple[Part, ...]) -> date | None:
     return next((part.due_on for part in parts if part.outstanding > 0 and part.due_on), None)
+
+
+def _late(parts: tuple[Part, ...], outstanding: int, today: date) -> int:
+    """What is left of the instalments that are late, never more than of the whole."""
+    late = sum(
+        part.outstanding
+        for part in parts
+        if part.outstanding > 0 and part.effective_due_on and part.effective_due_on < today
+    )
+    return max(0, min(late, outstanding))
 
 
 def _status(
