@@ -112,3 +112,17 @@ def test_written_off_is_not_called_open(
     assert "Do zapłaty" not in card
     assert not {"Obietnica…", "Spór…", "Powiadom mnie o zapłacie"} & set(card.buttons)
     assert "Cofnij spisanie" in card.buttons
+
+
+def test_statement_of_an_earlier_day_says_up_to_when_payments_count(
+    office: Office, bot: Running, books: Books, kowalska: int
+) -> None:
+    told = {"customer": kowalska, "issued_on": ISSUED}
+    books.pay(books.invoice("FV/1", MONDAY - timedelta(9), 61_500, **told), 61_500)
+    office.marek.types("/document zestawienie należności Kowalska na dzień 20.11.2026")
+    assert office.marek.modal.value("as_of") == "2026-11-20"
+    office.marek.submits()
+    text = " ".join(pdf_of(office, office.marek.dm[-1]).split())
+    assert "Stan na 20 listopada 2026" in text
+    assert "wpłaty zaksięgowane do 20 listopada 2026" in text
+    assert "FV/1" in text  # the payment of the 23rd does not count yet

@@ -199,7 +199,7 @@ def source(turn: Turn, request: Asked) -> Values:
         "payable_credits": printed_items(owed_back, request.as_of),
         "movements": movements,
         "movements_since": since,
-        "payments_known_until": known_until.date() if known_until else None,
+        "payments_known_until": min(known_until.date(), request.as_of) if known_until else None,
     }
 
 
