@@ -44,14 +44,13 @@ def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
     if who.id == turn.actor.id:
         roles.read_circles(turn, [d.channel for d in turn.catalogue.departments.values()])
     memberships = memberships_by_department(turn)
-    mine = roles.memberships_among(
-        turn, who.id, {each for membership in memberships.values() for each in membership}
-    )
-    return frozenset(
-        d.key
-        for d in turn.catalogue.departments.values()
-        if not mine.isdisjoint(memberships[d.key]) or is_named(d.lead, who)
-    )
+    theirs = roles.memberships_among(turn, who.id, set().union(*memberships.values()))
+    departments: set[str] = set()
+    for department in turn.catalogue.departments.values():
+        is_member = not theirs.isdisjoint(memberships[department.key])
+        if is_member or is_named(department.lead, who):
+            departments.add(department.key)
+    return frozenset(departments)
 
 
 def memberships_by_department(turn: Turn) -> dict[str, set[str]]:
@@ -63,9 +62,12 @@ def memberships_by_department(turn: Turn) -> dict[str, set[str]]:
     private = roles.private_among(turn, ids.values())
     memberships: dict[str, set[str]] = {}
     for d in departments:
-        channel = {ids[d.channel]} if d.channel in ids else set()
-        group = {d.user_group} if d.user_group else set()
-        memberships[d.key] = (channel if d.open else channel & private) | group
+        memberships[d.key] = set()
+        channel = ids.get(d.channel)
+        if channel and (d.open or channel in private):
+            memberships[d.key].add(channel)
+        if d.user_group:
+            memberships[d.key].add(d.user_group)
     return memberships
 
 
@@ -77,20 +79,24 @@ def is_agent(turn: Turn, department: str, person: Person | None = None) -> bool:
 def lead_of(turn: Turn, department: str) -> Person | None:
     """The department's lead, if the catalogue names one that the directory knows."""
     existing = turn.catalogue.departments.get(department)
-    lead = people.find(turn, existing.lead) if existing and existing.lead else None
-    return None if lead is None or lead.is_external else lead
+    if existing is None or not existing.lead:
+        return None
+    lead = people.find(turn, existing.lead)
+    if lead is None or lead.is_external:
+        return None
+    return lead
 
 
 def stands_in_for(turn: Turn, person: Person | None = None) -> frozenset[str]:
     """The departments in which somebody stands in, by an absence that has begun."""
     who = person or turn.actor
     today = turn.now.date()
-    return frozenset(
-        department.key
-        for department in turn.catalogue.departments.values()
-        for absence in department.absences
-        if absence.first_day <= today and is_named(absence.substitute, who)
-    )
+    departments: set[str] = set()
+    for department in turn.catalogue.departments.values():
+        for absence in department.absences:
+            if absence.first_day <= today and is_named(absence.substitute, who):
+                departments.add(department.key)
+    return frozenset(departments)
 
 
 def may(turn: Turn, noun: str, verb: str, *ties: Tie, person: Person | None = None) -> bool:
@@ -100,12 +106,14 @@ def may(turn: Turn, noun: str, verb: str, *ties: Tie, person: Person | None = No
     who = person or turn.actor
     if who == BOT:
         return True
-    if who.is_bot or who.is_external:
-        return not who.is_bot and permissions.may({"outsider"}, noun, verb)
+    if who.is_bot:
+        return False
+    if who.is_external:
+        return permissions.may({"outsider"}, noun, verb)
     holders = permissions.holders(noun, verb)
-    return not holders.isdisjoint(ties) or any(
-        is_one(turn, who) for tie, is_one in _BY_THEMSELVES.items() if tie in holders
-    )
+    if not holders.isdisjoint(ties):
+        return True
+    return any(is_one(turn, who) for tie, is_one in _BY_THEMSELVES.items() if tie in holders)
 
 
 def is_finance(turn: Turn, person: Person | None = None) -> bool:
@@ -125,14 +133,14 @@ def reads_invoices(turn: Turn, person: Person) -> bool:
     """Whether the catalogue names somebody as a reader: by themselves, a user group, a
     department.
     """
-    readers = turn.catalogue.invoices.readers
-    groups = [reader for reader in readers if reader.startswith("S")]
-    mine = {f"agents:{key}" for key in departments_of(turn, person)}
-    return (
-        not mine.isdisjoint(readers)
-        or any(is_named(reader, person) for reader in readers)
-        or bool(roles.memberships_among(turn, person.id, groups))
-    )
+    as_agent = {f"agents:{key}" for key in departments_of(turn, person)}
+    groups: list[str] = []
+    for reader in turn.catalogue.invoices.readers:
+        if is_named(reader, person) or reader in as_agent:
+            return True
+        if reader.startswith("S"):
+            groups.append(reader)
+    return bool(roles.memberships_among(turn, person.id, groups))
 
 
 _BY_THEMSELVES: Mapping[Tie, Callable[[Turn, Person], bool]] = {
@@ -164,11 +172,12 @@ def words_of(turn: Turn, department: str) -> Words:
 
 def words_of_channel(turn: Turn, channel: str) -> Words:
     """The language of a channel: its department's, or the company's."""
-    named = roles.channels_named(turn, [d.channel for d in turn.catalogue.departments.values()])
-    department = next(
-        (d for d in turn.catalogue.departments.values() if named.get(d.channel) == channel), None
-    )
-    return Words(department.language if department else turn.catalogue.company.language)
+    departments = turn.catalogue.departments.values()
+    named = roles.channels_named(turn, [d.channel for d in departments])
+    for department in departments:
+        if named.get(department.channel) == channel:
+            return Words(department.language)
+    return Words(turn.catalogue.company.language)
 
 
 def words_for(turn: Turn, person: str) -> Words:
@@ -181,8 +190,6 @@ def is_named(handle: str | None, person: Person) -> bool:
     """Whether the catalogue means this person: by id, address or handle, never by a name that they
     chose.
     """
-    return bool(handle) and str(handle).removeprefix("@") in (
-        person.id,
-        person.email,
-        person.handle,
-    )
+    if not handle:
+        return False
+    return handle.removeprefix("@") in (person.id, person.email, person.handle)
