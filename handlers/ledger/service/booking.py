@@ -126,9 +126,8 @@ def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | No
     existing = [line for line in lines if line.invoice is not None]
     amounts = {line.id: (line.invoice, line.share or 0) for line in existing}
     rest = given - sum(line.share or 0 for line in lines)
-    once = {
-        line.invoice: line for line in reversed(existing) if line.share is None
-    }  # one that is named twice
+    # One that is named twice is given to once.
+    once = {line.invoice: line for line in reversed(existing) if line.share is None}
     unshared = [line for line in existing if line is once.get(line.invoice)]
     waiting = any(line.invoice is None and line.share is None for line in lines)
     for line in unshared:
@@ -147,6 +146,5 @@ def _down_to_nothing(rest: int, open_: int) -> int:
 
 
 def _again(new_invoice: NewInvoice, id_: int, digest: str) -> Booked:
-    return Booked(
-        "unchanged" if digest == new_invoice.digest else "conflict", new_invoice.number, id_
-    )
+    outcome: Outcome = "unchanged" if digest == new_invoice.digest else "conflict"
+    return Booked(outcome, new_invoice.number, id_)

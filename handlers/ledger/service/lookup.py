@@ -192,16 +192,15 @@ def known_until(turn: Turn) -> datetime | None:
 
 def entries_of(turn: Turn, ids: Sequence[int]) -> list[Entry]:
     """These invoices as they stand today, in this order, among what the actor may see."""
-    existing = {
-        invoice.id: invoice for invoice in invoices.by_ids(turn, gate(turn), ids, most=len(ids))
-    }
+    seen = invoices.by_ids(turn, gate(turn), ids, most=len(ids))
+    existing = {invoice.id: invoice for invoice in seen}
     return [entry_of(turn, existing[id_]) for id_ in ids if id_ in existing]
 
 
 def find_customers(turn: Turn, text: str, most: int | None = 20) -> list[Customer]:
     """Customers by name, alias or tax number, among those that the actor may see."""
     seen = gate(turn)
-    return customers.search(turn, text, owner=None if seen.everything else seen.owner, most=most)
+    return customers.search(turn, text, owner=_owner(seen), most=most)
 
 
 def of_that_name(fitting: Sequence[Customer], text: str) -> Sequence[Customer]:
@@ -240,19 +239,29 @@ def _by_part(turn: Turn, seen: Gate, text: str) -> Found | None:
     number = fold_number(text)
     if not any(sign.isdigit() for sign in number) or len(text) > _LONGEST_NUMBER:
         return None
-    by_part = _found(turn, search.by_part(turn, seen, number, _MOST_PARTS))
-    nearest = by_part or _found(turn, search.by_typo(turn, seen, text))
-    return replace(nearest, typed=text.strip()) if nearest and not by_part else nearest
+    if by_part := _found(turn, search.by_part(turn, seen, number, _MOST_PARTS)):
+        return by_part
+    nearest = _found(turn, search.by_typo(turn, seen, text))
+    if nearest is None:
+        return None
+    return replace(nearest, typed=text.strip())
 
 
 def _found(turn: Turn, fitting: list[Invoice]) -> Found | None:
+    if not fitting:
+        return None
     entries = tuple(entry_of(turn, item) for item in fitting)
-    return Found(entries, (), own_accounts.known_until(turn)) if entries else None
+    return Found(entries, (), own_accounts.known_until(turn))
+
+
+def _owner(seen: Gate) -> str | None:
+    """Whose customers may be seen; None for everybody's."""
+    return None if seen.everything else seen.owner
 
 
 def _by_customer(turn: Turn, seen: Gate, text: str) -> Found | None:
-    owner = None if seen.everything else seen.owner
-    fitting = of_that_name(customers.search(turn, text, owner=owner, most=None), text)
+    by_name = customers.search(turn, text, owner=_owner(seen), most=None)
+    fitting = of_that_name(by_name, text)
     if not fitting:
         return None
     if len(fitting) == 1:

@@ -51,15 +51,18 @@ def places(
     carried = _at_first(existing.values(), chain.from_iterable(on_invoice.values()), of)
     result = {line: Place(None) for some in by_invoice.values() for line in some}
     for by in of.order:
-        ons = {line: of.on[line] for line in by_invoice[by] if line in of.on}
         day = existing[of.last(by)].issued_on
-        taken = {
-            line: _replaced(existing[on], carried[on], on_invoice[on], day)
-            for line, on in ons.items()
-        }
-        paid = sum(place.share or 0 for place in taken.values())
+        taken: Places = {}
+        paid = told_before = 0
+        for id_ in by_invoice[by]:
+            on = of.on.get(id_)
+            if on is None:
+                continue
+            taken[id_] = _replaced(existing[on], carried[on], on_invoice[on], day)
+            paid += taken[id_].share or 0
+            told_before += carried[on].told
         prepaid = existing[by].total - existing[by].to_pay
-        among = max(0, min(prepaid - sum(carried[on].told for on in ons.values()), paid))
+        among = max(0, min(prepaid - told_before, paid))
         carried[by] = _Carried(paid, paid - among, prepaid - among)
         result |= _less(taken, among)
     return result
@@ -100,14 +103,17 @@ def _replaced(
 
 def _paid_beside(invoice: Invoice, later: Sequence[Change]) -> int:
     """What was paid, or given back, of what later corrections change, since the first of them."""
+    if not later:
+        return 0
     change = sum(each.amount for each in later)
-    days = [each.issued_on for each in later if each.issued_on]
-    since = [
-        amount
-        for day, amount in invoice.payments
-        if days and day >= min(days) and amount * change > 0
-    ]
-    return max(change, sum(since)) if change < 0 else min(change, sum(since))
+    first = min(each.issued_on for each in later if each.issued_on)
+    since = 0
+    for day, amount in invoice.payments:
+        if day >= first and amount * change > 0:
+            since += amount
+    if change < 0:
+        return max(change, since)
+    return min(change, since)
 
 
 def _less(taken: Places, prepaid: int) -> Places:

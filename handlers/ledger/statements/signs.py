@@ -3,7 +3,7 @@ the whole table.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -59,15 +59,20 @@ class Line:
     @property
     def is_told(self) -> bool:
         """Whether the row is a booking: a day, or money, on a row that is none of sums."""
-        has_digits = any(sign.isdigit() for name in AMOUNTS for sign in self.text(name))
-        if self.day is not None and (has_digits or not any(map(says_sum, map(text_of, self.row)))):
-            return True
-        return has_digits and not is_sum(self.row)
+        amounts_told = "".join(map(self.text, AMOUNTS))
+        has_digits = any(sign.isdigit() for sign in amounts_told)
+        if self.day is None:
+            return has_digits and not is_sum(self.row)
+        return has_digits or not any(says_sum(text_of(cell)) for cell in self.row)
 
     def _cell(self, name: str) -> Cell:
         places = self.layout.places(name)
-        cell = self.row[places[0]] if places and places[0] < len(self.row) else None
-        return cell.strip().strip("'") if isinstance(cell, str) else cell
+        if not places or places[0] >= len(self.row):
+            return None
+        cell = self.row[places[0]]
+        if isinstance(cell, str):
+            return cell.strip().strip("'")
+        return cell
 
 
 def directions(layout: Layout, sheet: Sheet) -> Layout:
@@ -108,15 +113,25 @@ def _under_unknown_heading(layout: Layout, sheet: Sheet) -> tuple[int, ...]:
     for line in _lines(layout, sheet):
         if not words or (line.money("amount") or 0) < 0:
             return ()
-        lines += [line] if line.money("amount") else []
+        if line.money("amount"):
+            lines.append(line)
         for place in words.keys() & range(len(line.row)):
             words[place][text_of(line.row[place]).strip()] += 1
             if len(words[place]) > _MOST_WORDS:
                 del words[place]
-    told = [place for place, each in words.items() if -1 in map(sign_of, each)]
-    if told or _runs(lines, _one_column(_as_signed, _two_columns(-1))):
-        return tuple(told[:1])
-    return tuple([place for place, each in words.items() if _parts_in_two(each)][:1])
+    for place, each in words.items():
+        if -1 in map(sign_of, each):
+            return (place,)
+    return _parting(words, lines)
+
+
+def _parting(words: Mapping[int, Counter[str]], lines: Sequence[Line]) -> tuple[int, ...]:
+    if _runs(lines, _one_column(_as_signed, _two_columns(-1))):
+        return ()
+    for place, each in words.items():
+        if _parts_in_two(each):
+            return (place,)
+    return ()
 
 
 def _parts_in_two(words: Counter[str]) -> bool:
@@ -128,17 +143,22 @@ def _parts_in_two(words: Counter[str]) -> bool:
 def _says_directions(lines: Sequence[Line], layout: Layout, perhaps: tuple[int, ...]) -> bool:
     if not perhaps or not layout.places("amount"):
         return False
-    if any((line.money("amount") or 0) < 0 for line in lines):
-        return False
-    words = (text_of(line.row[perhaps[0]]) for line in lines if perhaps[0] < len(line.row))
-    return any(map(sign_of, words))
+    place, says_one = perhaps[0], False
+    for line in lines:
+        if (line.money("amount") or 0) < 0:
+            return False
+        if place < len(line.row) and sign_of(text_of(line.row[place])):
+            says_one = True
+    return says_one
 
 
 def _asks(lines: Sequence[Line], layout: Layout) -> list[str]:
     if not layout.places("direction") or not layout.places("amount"):
         return []
-    unknown = (line for line in lines if line.is_told and line.money("amount"))
-    return [] if all(map(_sign, unknown)) else ["direction"]
+    for line in lines:
+        if line.is_told and line.money("amount") and not _sign(line):
+            return ["direction"]
+    return []
 
 
 def unknown_word(layout: Layout, rows: Sequence[Row]) -> str | None:
@@ -169,12 +189,15 @@ def overlooked(layout: Layout, rows: Numbered) -> Layout | None:
         return None
     known = STATEMENTS.columns(layout.headings)
     perhaps = known.get("direction") or known.get("perhaps_direction") or ()
-    lines = [line for number, row in rows if (line := Line(row, layout, number)).is_told]
+    every = [Line(row, layout, number) for number, row in rows]
+    lines = [line for line in every if line.is_told]
     if not _says_directions(lines, layout, perhaps):
         return None
     wider = replace(layout, columns={**layout.columns, "direction": perhaps}, asks=("direction",))
-    outwards = (_sign(Line(line.row, wider, line.number)) < 0 for line in lines)
-    return wider if any(outwards) else None
+    for line in lines:
+        if _sign(Line(line.row, wider, line.number)) < 0:
+            return wider
+    return None
 
 
 def convention(lines: Sequence[Line], layout: Layout) -> AmountOf:
@@ -182,27 +205,35 @@ def convention(lines: Sequence[Line], layout: Layout) -> AmountOf:
     meant whose balances follow from one another, else the likeliest.
     """
     ways = list(_ways(lines, layout))
-    return next((way for way in ways if _runs(lines, way)), ways[0])
+    for way in ways:
+        if _runs(lines, way):
+            return way
+    return ways[0]
 
 
 def _ways(lines: Sequence[Line], layout: Layout) -> Iterator[AmountOf]:
     """Two columns: a debit is written plain, with its minus taking it back, or always with a minus.
     One column: with signs, or beside a direction.
     """
-    debits = [value for line in lines if (value := line.money("debit"))]
-    minus_is_out = bool(debits) and all(value < 0 for value in debits)
-    ways = [_two_columns(1), _two_columns(-1)] if minus_is_out else [_two_columns(-1)]
+    ways = [_two_columns(-1)]
+    debits = [line.money("debit") or Decimal(0) for line in lines]
+    if min(debits, default=0) < 0 and max(debits) <= 0:
+        ways.insert(0, _two_columns(1))
     if not layout.places("amount"):
         yield from ways
     elif not layout.places("direction"):
         yield _one_column(_as_signed, ways[0])
     else:
-        signed = [(value, _directed(line)) for line in lines if (value := line.money("amount"))]
-        signs_of_minus = {sign for value, sign in signed if value < 0}
-        is_taken_back = any(sign < 0 < value for value, sign in signed)
-        if signs_of_minus == {-1} and not is_taken_back:
+        told = {_plus_or_minus(line) for line in lines if line.money("amount")}
+        signs_of_minus = {sign for is_minus, sign in told if is_minus}
+        if signs_of_minus == {-1} and (False, -1) not in told:
             yield _one_column(_as_signed, ways[0])
         yield _one_column(_as_directed, ways[0])
+
+
+def _plus_or_minus(line: Line) -> tuple[bool, int]:
+    """Whether the amount has a minus, and which way the word beside it says."""
+    return (line.money("amount") or 0) < 0, _directed(line)
 
 
 def _two_columns(sign: int) -> AmountOf:
@@ -248,7 +279,8 @@ def unclear_in(line: Line) -> DirectionUnclear:
 
 def _runs(lines: Sequence[Line], way: AmountOf) -> bool:
     told = [(line.balance, way(line)) for line in lines if line.balance is not None]
-    pairs = list(pairwise(told))
-    forwards = all(after == before + amount for (before, _), (after, amount) in pairs)
-    backwards = all(before == after + amount for (before, amount), (after, _) in pairs)
-    return bool(pairs) and (forwards or backwards)
+    forwards = backwards = len(told) > 1
+    for (before, amount_before), (after, amount_after) in pairwise(told):
+        forwards = forwards and after == before + amount_after
+        backwards = backwards and before == after + amount_before
+    return forwards or backwards

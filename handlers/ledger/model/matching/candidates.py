@@ -46,7 +46,7 @@ class _Search:
         for length in range(min(self.index.longest_reference, len(tokens)), 0, -1):
             for start in range(len(tokens) - length + 1):
                 inside = [place_of[i] for i in range(start, start + length) if i in place_of]
-                if not inside or self.claimed & set(inside):
+                if not inside or not self.claimed.isdisjoint(inside):
                     continue
                 places = self.index.references.get(reference_key(tokens[start : start + length]))
                 if places:
@@ -121,16 +121,15 @@ class _Search:
         parts, full = self.title.bare(first, last), self.index.full
         glued = bare("".join(digits.raw for digits in self.title.digits[first : last + 1]))
         places = {*full.get(".".join(parts), ()), *self.index.compact.get(glued, ())}
-        dated = {
-            place for form in year_forms(parts) for place in full.get(".".join(form), ())
-        } - places
+        dated: set[int] = set()
+        for form in year_forms(parts):
+            dated.update(full.get(".".join(form), ()))
+        dated -= places
         turned = set(full.get(".".join(reversed(parts)), ())) - places - dated
         mention = self.scale.weighed(first, last, places, capped=dated | turned)
-        if (
-            mention is None
-            or turned.issuperset(mention.places)
-            or self.scale.looks_like_date(first, last)
-        ):
+        if mention is None or turned.issuperset(mention.places):
+            return mention
+        if self.scale.looks_like_date(first, last):
             return mention
         sure_year = len(parts) > 2 or not dated.issuperset(mention.places)
         return replace(mention, whole=sure_year and (last > first or len(parts[0]) >= LONG_ENOUGH))
@@ -146,26 +145,34 @@ class _Search:
 
     def _listed(self, first: int, last: int) -> Mention | None:
         short = self.title.bare(first, last)
-        if self.title.word_before(self.title.digits[first].place) not in (
-            None,
-            Introduction.INVOICE,
-        ):
+        before = self.title.word_before(self.title.digits[first].place)
+        if before not in (None, Introduction.INVOICE):
             return None
         joined, _ = self.title.letters_around(first, last)
         own = joined - words.GENERIC - words.AFTER_NUMBER
         for neighbour in self._neighbours(first, last):
-            models = {self.index.numbers[place].parts for place in neighbour.places}
-            keys = {key for model in models for key in _completed(short, model)}
-            places = {place for key in keys for place in self.index.full.get(key, ())}
-            letters = {self.index.numbers[place].letters for place in neighbour.places}
-            same = tuple(
-                sorted(p for p in places if own <= self.index.numbers[p].letters in letters)
-            )
+            same = self._like(neighbour, short, own)
             if same:
                 return Mention(
                     first, last, same, neighbour.weight, neighbour.introduced, listed=True
                 )
         return None
+
+    def _like(
+        self, neighbour: Mention, short: tuple[str, ...], own: frozenset[str]
+    ) -> tuple[int, ...]:
+        """Numbers that are ``short`` with what the neighbour's has more, and have its letters; the
+        title's ``own`` are among these.
+        """
+        models = [self.index.numbers[place] for place in neighbour.places]
+        letters = {model.letters for model in models}
+        same: set[int] = set()
+        for parts in {model.parts for model in models}:
+            for key in _completed(short, parts):
+                for place in self.index.full.get(key, ()):
+                    if own <= self.index.numbers[place].letters in letters:
+                        same.add(place)
+        return tuple(sorted(same))
 
     def _spread(self, first: int, last: int) -> Mention | None:
         """``42-45/11/2026``, ``2026/11/0042-0045``, ``2026-55/56``: all of them, when all of them
@@ -175,15 +182,14 @@ class _Search:
             return None
         parts = self.title.bare(first, last)
         for numbers in (*self._ranges(first, parts), *_shared(parts)):
-            members = [
-                self.scale.weighed(first, last, self.index.full.get(".".join(n), []))
-                for n in numbers
-            ]
-            places = tuple(
-                member.places[0] for member in members if member and len(member.places) == 1
-            )
-            if len(places) == len(numbers):
-                weight = min(member.weight for member in members if member)
+            members: list[Mention] = []
+            for each in numbers:
+                member = self.scale.weighed(first, last, self.index.full.get(".".join(each), []))
+                if member and len(member.places) == 1:
+                    members.append(member)
+            if len(members) == len(numbers):
+                places = tuple(member.places[0] for member in members)
+                weight = min(member.weight for member in members)
                 return Mention(
                     first, last, places, weight, introduced=True, together=True, whole=True
                 )

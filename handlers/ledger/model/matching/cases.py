@@ -58,18 +58,20 @@ class Case:
         doubtful.
         """
 
-        def of(places: Sequence[int], standing: Standing) -> tuple[int, ...]:
-            few = places[:MAX_CANDIDATES]
-            return tuple(p for p in few if self.payer.standing(self.index.items[p])[0] is standing)
-
-        if not mention.others or len(of(mention.places, Standing.OTHER)) < len(mention.places):
+        if not mention.others:
             return mention
-        theirs = of(mention.others, Standing.SAME)
-        return (
-            replace(mention, places=theirs, weight=Weight.DOUBTFUL, whole=False)
-            if theirs
-            else mention
-        )
+        of_others = self._standing_so(mention.places, Standing.OTHER)
+        if len(of_others) < len(mention.places):
+            return mention
+        theirs = self._standing_so(mention.others, Standing.SAME)
+        if not theirs:
+            return mention
+        return replace(mention, places=theirs, weight=Weight.DOUBTFUL, whole=False)
+
+    def _standing_so(self, places: Sequence[int], standing: Standing) -> tuple[int, ...]:
+        """The first of these places whose items are the payer's, or another's, in this way."""
+        few = places[:MAX_CANDIDATES]
+        return tuple(p for p in few if self.payer.standing(self.index.items[p])[0] is standing)
 
     def has_rival(self, mention: Mention) -> bool:
         """Whether the payer may mean another invoice: a paid one just as well, or one of theirs if
@@ -123,12 +125,16 @@ def named_items(case: Case) -> tuple[list[Named], list[Mention]]:
     seen: set[str] = set()
     for mention in map(case.meant_by_payer, case.found.mentions):
         usable = _usable(case, mention)
-        each = _one(case, mention, usable) if usable else None
+        if not usable:
+            continue
+        each = _one(case, mention, usable)
         if each is None:
-            ambiguous += [mention] if usable else []
-        elif seen.isdisjoint(item.invoice_id for item in each.items):
+            ambiguous.append(mention)
+            continue
+        ids = {item.invoice_id for item in each.items}
+        if seen.isdisjoint(ids):
             named.append(each)
-            seen.update(item.invoice_id for item in each.items)
+            seen |= ids
     return named, ambiguous
 
 
@@ -138,7 +144,10 @@ def _usable(case: Case, mention: Mention) -> list[OpenItem]:
     """
     items = [case.index.items[place] for place in mention.places[:MAX_CANDIDATES]]
     netted = [item for item in items if case.combinable(item)]
-    return (not mention.together and [item for item in netted if case.payable(item)]) or netted
+    if mention.together:
+        return netted
+    payable = [item for item in netted if case.payable(item)]
+    return payable or netted
 
 
 def _one(case: Case, mention: Mention, usable: list[OpenItem]) -> Named | None:
@@ -146,12 +155,13 @@ def _one(case: Case, mention: Mention, usable: list[OpenItem]) -> Named | None:
     when unclear.
     """
     if mention.together:
-        standings = [case.payer.standing(item) for item in usable]
-        standing, reason = next((s for s in standings if s[0] is not Standing.SAME), standings[0])
+        standing, reason = _worst_standing(case, usable)
         return Named(mention, by_due(usable), standing, reason)
-    same = [item for item in usable if case.payer.standing(item)[0] is Standing.SAME]
-    strangers = [item for item in usable if case.payer.standing(item)[0] is Standing.UNKNOWN]
-    kept = same or strangers or usable
+    by_standing: dict[Standing, list[OpenItem]] = {}
+    for item in usable:
+        by_standing.setdefault(case.payer.standing(item)[0], []).append(item)
+    same = by_standing.get(Standing.SAME)
+    kept = same or by_standing.get(Standing.UNKNOWN) or usable
     ids = {item.invoice_id for item in kept}
     exact = {item.invoice_id for item in kept if item.expected == case.entry.amount}
     narrowed = len(ids) > 1
@@ -161,6 +171,15 @@ def _one(case: Case, mention: Mention, usable: list[OpenItem]) -> Named | None:
         return None
     standing, reason = case.payer.standing(kept[0])
     return Named(mention, by_due(kept), standing, reason, narrowed or case.has_rival(mention))
+
+
+def _worst_standing(case: Case, items: Sequence[OpenItem]) -> tuple[Standing, Reason | None]:
+    """That of the first item that is not the payer's, where there is one."""
+    for item in items:
+        standing, reason = case.payer.standing(item)
+        if standing is not Standing.SAME:
+            return standing, reason
+    return case.payer.standing(items[0])
 
 
 def by_due(items: Iterable[OpenItem]) -> tuple[OpenItem, ...]:

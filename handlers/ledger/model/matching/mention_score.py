@@ -40,14 +40,12 @@ class Scale:
         numbers.
         """
         introduction = self.title.introduction(first)
-        weights = {
-            place: self._weight(first, last, place, introduction, in_part)
-            for place in sorted(places)
-        }
+        weights: dict[int, Weight] = {}
+        for place in sorted(places):
+            weights[place] = self._weight(first, last, place, introduction, in_part)
         for place in sorted(capped):
-            weights[place] = min(
-                Weight.WEAK, self._weight(first, last, place, introduction, in_part)
-            )
+            weight = self._weight(first, last, place, introduction, in_part)
+            weights[place] = min(Weight.WEAK, weight)
         best = max(weights.values(), default=Weight.NOT)
         if not best:
             return None
@@ -69,9 +67,8 @@ class Scale:
         foreign = joined - number.letters - words.GENERIC - words.AFTER_NUMBER
         special = number.letters & words.OTHER_DOCUMENTS
         named_special = bool(special) and special <= near
-        if (
-            introduction is Introduction.OTHER and not named_special
-        ) or foreign & words.OTHER_DOCUMENTS:
+        is_of_another = introduction is Introduction.OTHER and not named_special
+        if is_of_another or foreign & words.OTHER_DOCUMENTS:
             return Weight.NOT
         if introduction is Introduction.DATE and self.looks_like_date(first, last):
             return Weight.NOT
@@ -109,30 +106,37 @@ class Scale:
         if len(parts) == 1:
             return length < (LONG_ENOUGH if introduced else _LONG_DIGITS)
         if self.looks_like_date(first, last):
-            return not introduced or (
-                not own and any(self.title.sign(n) != "/" for n in range(first, last))
-            )
+            signs = {self.title.sign(n) for n in range(first, last)}
+            return not introduced or (not own and signs != {"/"})
         rest = without_year(parts)
         if len(rest) == 1 and len(parts) == 2:
-            padded = any(
-                len(d.raw) >= _PADDED and d.raw[0] == "0"
-                for d in self.title.digits[first : last + 1]
-            )
-            return not own if int(rest[0]) <= 12 and not padded else not (introduced or padded)
+            padded = self._is_padded(first, last)
+            is_like_month = int(rest[0]) <= 12 and not padded
+            if is_like_month:
+                return not own
+            return not (introduced or padded)
         return not introduced and not has_year(parts) and length < _LONG_DIGITS
+
+    def _is_padded(self, first: int, last: int) -> bool:
+        for digits in self.title.digits[first : last + 1]:
+            if len(digits.raw) >= _PADDED and digits.raw[0] == "0":
+                return True
+        return False
 
     def looks_like_date(self, first: int, last: int) -> bool:
         """A day, or a month and a year, when no part is padded wider than a date's."""
-        group = self.title.digits[first : last + 1]
-        if any(
-            len(d.raw) == 3 or len(d.raw) > 4 or (len(d.raw) == 4 and d.raw[0] == "0")
-            for d in group
-        ):
-            return False
-        parts = [int(d.raw) for d in group]
+        parts: list[int] = []
+        for digits in self.title.digits[first : last + 1]:
+            if len(digits.raw) not in (1, 2, 4) or (len(digits.raw) == 4 and digits.raw[0] == "0"):
+                return False
+            parts.append(int(digits.raw))
         if len(parts) == 2:
-            return any(1 <= a <= 12 and 2000 <= b < 2050 for a, b in (parts, parts[::-1]))
+            return _is_month(*parts) or _is_month(*parts[::-1])
         return len(parts) == 3 and (_is_day(*parts) or _is_day(*parts[::-1]))
+
+
+def _is_month(month: int, year: int) -> bool:
+    return 1 <= month <= 12 and 2000 <= year < 2050
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

@@ -42,16 +42,10 @@ class Sought:
         by their parts.
         """
         words = frozenset(letters)
-        others, ends = (
-            self.groups | words | _YEARS,
-            self.ends | {word[-_LONGEST_END:] for word in words},
-        )
-        groups, alone, may_name, glued = (
-            self.groups,
-            self.alone,
-            self.may_name,
-            _MAY_BE_GLUED.search,
-        )
+        others = self.groups | words | _YEARS
+        ends = self.ends | {word[-_LONGEST_END:] for word in words}
+        groups, alone, may_name = self.groups, self.alone, self.may_name
+        glued = _MAY_BE_GLUED.search
 
         def quick(number: str, folded: str, reference: str | None) -> bool:
             parts = folded.split(".")
@@ -87,40 +81,40 @@ class Sought:
         """Whether one that stands alone can be the running number: by its place, or because it is
         written wide.
         """
-        place = rest[-1] if parts[0] not in rest else rest[0]
-        return place in self.alone or any(
-            part.rjust(3, "0") in number for part in self.alone.intersection(rest)
-        )
+        place = rest[0] if parts[0] in rest else rest[-1]
+        if place in self.alone:
+            return True
+        return any(part.rjust(3, "0") in number for part in self.alone.intersection(rest))
 
     def _is_glued(self, number: str, parts: list[str]) -> bool:
         return "".join(parts) in self.glued or numbers.bare(_NO_DIGIT.sub("", number)) in self.glued
 
     def _refers(self, reference: str) -> bool:
         """A KSeF number is looked for where its beginning, a tax number, stands."""
-        return reference[:10] in self.groups and any(
-            _text(_WORDS.findall(fold(reference))) in text for text in self.texts
-        )
+        if reference[:10] not in self.groups:
+            return False
+        wanted = _text(_WORDS.findall(fold(reference)))
+        return any(wanted in text for text in self.texts)
 
 
 def sought(entries: Iterable[Entry]) -> Sought:
     """What the titles of these entries could name, zeros read as O or not."""
-    titles = [
-        read_title(entry.title, entry.amount, lookalikes=way)
-        for entry in entries
-        for way in (False, True)
-    ]
-    groups = {
-        group
-        for title in titles
-        for group in (*title.bare(0, len(title.digits) - 1), *_between(title))
-    }
-    glued = {text for title in titles for text in _glued(title)}
+    groups, alone, glued, texts = set[str](), set[str](), set[str](), list[str]()
+    for entry in entries:
+        for lookalikes in (False, True):
+            title = read_title(entry.title, entry.amount, lookalikes=lookalikes)
+            groups.update(title.bare(0, len(title.digits) - 1))
+            groups.update(_between(title))
+            alone.update(_alone(title))
+            glued.update(_glued(title))
+            texts.append(_text(title.tokens))
+    short_years = {group[2:] for group in groups if _YEAR.fullmatch(group)}
     return Sought(
-        groups=frozenset(groups | {group[2:] for group in groups if _YEAR.fullmatch(group)}),
-        alone=frozenset(group for title in titles for group in _alone(title)),
+        groups=frozenset(groups | short_years),
+        alone=frozenset(alone),
         glued=frozenset(glued),
         ends=frozenset(text[-length:] for text in glued for length in range(1, _LONGEST_END + 1)),
-        texts=tuple(_text(title.tokens) for title in titles),
+        texts=tuple(texts),
     )
 
 

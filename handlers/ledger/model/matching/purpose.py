@@ -17,30 +17,24 @@ _SHORT = 2  # digits of a part's running number: "rata 3", "1/2"
 
 def is_other_money(case: Case, named: Iterable[Named]) -> bool:
     """Interest, costs, a refund, a correction: words of these that are not the number's own."""
-    return bool(
-        (words.DOUBTFUL & case.title.words) - _letters(item.number for item in _items(named))
-    )
+    doubtful = words.DOUBTFUL & case.title.words
+    return bool(doubtful - _letters(item.number for item in _items(named)))
 
 
 def says_more(case: Case, named: Iterable[Named]) -> bool:
     """Whether a word or number of the title is neither the invoice's, the payer's nor one known to
     mean nothing.
     """
-    length = len(
-        read_title(case.entry.title, case.entry.amount).tokens
-    )  # the payer's own reference stands behind it
-    tokens = {word for word in case.title.tokens[:length] if not word.isdigit()}
+    # The payer's own reference stands behind the title.
+    length = len(read_title(case.entry.title, case.entry.amount).tokens)
     items = _items(named)
-    numbers = (text for item in items for text in (item.number, *item.references))
-    names = (
-        text for item in items for text in (case.entry.counterparty or "", *item.customer_names)
-    )
-    unknown = (
-        tokens
-        - words.HARMLESS
-        - _letters(numbers)
-        - {word for name in names for word in fold(name).split()}
-    )
+    unknown = {word for word in case.title.tokens[:length] if not word.isdigit()}
+    unknown -= words.HARMLESS
+    unknown -= set(fold(case.entry.counterparty or "").split())
+    for item in items:
+        unknown -= _letters([item.number, *item.references])
+        for name in item.customer_names:
+            unknown -= set(fold(name).split())
     return bool(unknown) or _has_other_number(case, items, length)
 
 
@@ -50,12 +44,11 @@ def _items(named: Iterable[Named]) -> list[OpenItem]:
 
 def _letters(numbers: Iterable[str]) -> set[str]:
     """The letters of numbers, apart and glued together."""
-    return {
-        letters
-        for text in numbers
-        for item in (number(text),)
-        for letters in (*item.letters, item.prefix)
-    }
+    letters: set[str] = set()
+    for text in numbers:
+        read = number(text)
+        letters |= {*read.letters, read.prefix}
+    return letters
 
 
 def _has_other_number(case: Case, items: Iterable[OpenItem], length: int) -> bool:

@@ -31,6 +31,7 @@ from handlers.ledger.statements.values import Entry
 
 _MAX_COMBINED = 12
 _MOST_TOGETHER = 4
+_LOOKALIKES = frozenset("OoIl")
 
 
 def match(entry: Entry, index: Index) -> Match:
@@ -39,10 +40,8 @@ def match(entry: Entry, index: Index) -> Match:
         return Match(Level.NONE)
     case = read(entry, index, lookalikes=False)
     unclear = all(mention.weight is Weight.DOUBTFUL for mention in case.found.mentions)
-    if unclear and any(sign in entry.title for sign in "OoIl"):
-        read_again = read(entry, index, lookalikes=True)
-        weak = tuple(mention.at_most(Weight.WEAK) for mention in read_again.found.mentions)
-        case = replace(read_again, found=replace(read_again.found, mentions=weak))
+    if unclear and not _LOOKALIKES.isdisjoint(entry.title):
+        case = _with_lookalikes(entry, index)
     named, ambiguous = named_items(case)
     verdict = _by_numbers(case, named, ambiguous) if named else None
     if verdict is None or verdict.level is Level.NONE:
@@ -50,24 +49,32 @@ def match(entry: Entry, index: Index) -> Match:
     return with_proposals(case, verdict, ambiguous)
 
 
+def _with_lookalikes(entry: Entry, index: Index) -> Case:
+    """The entry read once more, letters that look like digits as these: what it names then is weak
+    at best.
+    """
+    case = read(entry, index, lookalikes=True)
+    weak = tuple(mention.at_most(Weight.WEAK) for mention in case.found.mentions)
+    return replace(case, found=replace(case.found, mentions=weak))
+
+
 def _by_numbers(case: Case, named: list[Named], ambiguous: list[Mention]) -> Match:
     direct = [item for item in named if not item.mention.listed]
     certain = [item for item in named if item.strong]
     for chosen in (named, direct, certain):
-        if chosen and sum((item.expected for item in chosen), Decimal(0)) == case.entry.amount:
+        if chosen and _sum(chosen) == case.entry.amount:
             return _judged(case, chosen, exact=True, ambiguous=ambiguous)
-    whole = [item for item in named if item.strong and item.expected == case.entry.amount]
+    whole = [item for item in certain if item.expected == case.entry.amount]
     if len(whole) == 1 and len(named) > 1:
         return _lowered(_judged(case, whole, exact=True, ambiguous=ambiguous), Reason.OTHER_NUMBERS)
     return _judged(case, named, exact=False, ambiguous=ambiguous)
 
 
 def _judged(case: Case, named: list[Named], *, exact: bool, ambiguous: list[Mention]) -> Match:
-    items = [item for each in named for item in each.items]
-    allocations, left = allocated(items, case.entry.amount, exact=exact)
+    allocations, left = allocated(_items(named), case.entry.amount, exact=exact)
     reasons = _reasons(case, named, exact=exact, left=left)
-    strong = all(each.strong for each in named)
-    same = all(each.standing is Standing.SAME for each in named)
+    strong = _are_strong(named)
+    same = _standings(named) == {Standing.SAME}
     against = _against(case, named, exact=exact, left=left, ambiguous=ambiguous)
     hopeless = {Reason.OTHER_PAYER, Reason.OTHER_PURPOSE} & set(against) and not exact
     if not allocations or hopeless:
@@ -100,17 +107,15 @@ def _against(
 ) -> tuple[Reason, ...]:
     """What keeps a named item from being certain."""
     amount = case.entry.amount
-    total = sum((each.expected for each in named), Decimal(0))
-    items = [item for each in named for item in each.items]
+    total = _sum(named)
+    items = _items(named)
     underpaid, other_money = not exact and not left, not exact and is_other_money(case, named)
     the_other_way = [item for item in items if item.expected * amount < 0]
-    of_others = [each for each in named if each.standing is Standing.OTHER]
-    narrowed = [each for each in named if each.narrowed]
-    are_strong = all(each.strong for each in named)
+    is_narrowed = any(each.narrowed for each in named)
     documents = {item.invoice_id for item in items}
     is_named_whole = len(named) == 1 and named[0].mention.weight is Weight.FULL
     checks = (
-        (Reason.OTHER_PAYER, bool(of_others)),
+        (Reason.OTHER_PAYER, Standing.OTHER in _standings(named)),
         (Reason.DIRECTION, total * amount <= 0 or (bool(the_other_way) and not exact)),
         (
             Reason.VAT_PART,
@@ -118,11 +123,11 @@ def _against(
         ),
         (Reason.OTHER_PURPOSE, other_money),
         (Reason.OTHER_WORDS, not exact and not other_money and says_more(case, named)),
-        (Reason.AMBIGUOUS, (bool(ambiguous) and not exact) or bool(narrowed)),
+        (Reason.AMBIGUOUS, (bool(ambiguous) and not exact) or is_narrowed),
         (Reason.UNDERPAID, underpaid and len(documents) > 1),
         (Reason.OVERPAID, bool(left) and not is_named_whole),
         (Reason.AMOUNT_OF_ANOTHER, not exact and _settles_another(case, items)),
-        (Reason.ALREADY_PAID, case.names_paid() and not (exact and are_strong)),
+        (Reason.ALREADY_PAID, case.names_paid() and not (exact and _are_strong(named))),
         (Reason.OTHER_NUMBERS, not exact and case.found.other_numbers),
     )
     return tuple(reason for reason, holds in checks if holds)
@@ -143,15 +148,18 @@ def _settles_another(case: Case, named: list[OpenItem]) -> bool:
 
 
 def _reasons(case: Case, named: list[Named], *, exact: bool, left: Decimal) -> tuple[Reason, ...]:
-    items = [item for each in named for item in each.items]
     reasons = [each.mention.by for each in named]
     reasons += [each.reason for each in named if each.reason is not None]
-    if any(each.standing is Standing.UNKNOWN for each in named) and not case.payer.silent:
+    if Standing.UNKNOWN in _standings(named) and not case.payer.silent:
         reasons.append(Reason.UNKNOWN_PAYER)
-    if exact:
-        reasons.append(Reason.AMOUNT if len(items) == 1 else Reason.SUM)
+    if exact and len(_items(named)) == 1:
+        reasons.append(Reason.AMOUNT)
+    elif exact:
+        reasons.append(Reason.SUM)
+    elif left:
+        reasons.append(Reason.OVERPAID)
     else:
-        reasons.append(Reason.OVERPAID if left else Reason.UNDERPAID)
+        reasons.append(Reason.UNDERPAID)
     return tuple(dict.fromkeys(reasons))
 
 
@@ -188,9 +196,27 @@ def _sums(items: Sequence[OpenItem], amount: Decimal) -> list[tuple[OpenItem, ..
     if _sum(items) == amount:
         return [tuple(items)]
     few = items[:_MAX_COMBINED]
-    tried = chain.from_iterable(combinations(few, size) for size in range(2, _MOST_TOGETHER + 1))
-    return list(islice((some for some in tried if _sum(some) == amount), 2))
+    result: list[tuple[OpenItem, ...]] = []
+    for size in range(2, _MOST_TOGETHER + 1):
+        for some in combinations(few, size):
+            if _sum(some) == amount:
+                result.append(some)
+            if len(result) == 2:  # it is not clear which
+                return result
+    return result
 
 
-def _sum(items: Iterable[OpenItem]) -> Decimal:
+def _items(named: Iterable[Named]) -> list[OpenItem]:
+    return [item for each in named for item in each.items]
+
+
+def _standings(named: Iterable[Named]) -> set[Standing]:
+    return {each.standing for each in named}
+
+
+def _are_strong(named: Iterable[Named]) -> bool:
+    return all(each.strong for each in named)
+
+
+def _sum(items: Iterable[OpenItem | Named]) -> Decimal:
     return sum((item.expected for item in items), Decimal(0))

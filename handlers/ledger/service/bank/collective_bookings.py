@@ -69,12 +69,13 @@ def kept(turn: Turn, identities: Iterable[Identity]) -> Collectives:
     own_references = _named(line.by_reference for line in ones)
     own_counts = _named(line.by_count for line in ones)
     parts = statements.parts(turn, own_references, own_counts)
+    without_reference = [part for part in parts if not part.whole_key]
     return Collectives(
         by_reference={line.key: line for line in result if line.has_reference},
         by_count={line.count_key: line for line in result if line.count_key},
         parts_references=frozenset(_named(part.whole_key for part in parts)),
         parts_counts=frozenset(_named(part.count_key for part in parts)),
-        counts_alone=frozenset(_named(part.count_key for part in parts if not part.whole_key)),
+        counts_alone=frozenset(_named(part.count_key for part in without_reference)),
     )
 
 
@@ -97,11 +98,11 @@ def lowered(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line]) -> M
     """A sure match is only likely where the same money may be here already, as one sum or one by
     one.
     """
-    if verdict.level is not Level.SURE or not (
-        one_by_one(turn, line) or booked_whole(turn, line, wholes)
-    ):
+    if verdict.level is not Level.SURE:
         return verdict
-    return only_likely(verdict, Reason.TOLD_OTHERWISE)
+    if one_by_one(turn, line) or booked_whole(turn, line, wholes):
+        return only_likely(verdict, Reason.TOLD_OTHERWISE)
+    return verdict
 
 
 def one_by_one(turn: Turn, line: Line) -> int:
@@ -119,22 +120,24 @@ def booked_whole(turn: Turn, line: Line, wholes: Sequence[Line]) -> Line | None:
     """That of the collective bookings that stand on invoices among whose transfers a line of
     another file may be.
     """
+    if line.count_key is not None:
+        return None
     for whole in wholes:
-        if line.count_key is not None or (line.account, line.booked_on) != (
-            whole.account,
-            whole.booked_on,
-        ):
-            continue
-        singles = statements.told_apart(turn, whole, _MOST_SINGLES)
-        rest = [single.amount for single in singles if single.id != line.id]
-        others = (whole.transfers or 0) - 1
-        if (
-            others > 0
-            and len(rest) < len(singles)
-            and _make(rest, others, whole.amount - line.amount)
-        ):
+        is_of_the_day = (line.account, line.booked_on) == (whole.account, whole.booked_on)
+        if is_of_the_day and _may_be_one_of(turn, line, whole):
             return whole
     return None
+
+
+def _may_be_one_of(turn: Turn, line: Line, whole: Line) -> bool:
+    """Whether the line and others of its day, told one by one, make the collective booking."""
+    others = (whole.transfers or 0) - 1
+    if others <= 0:
+        return False
+    singles = statements.told_apart(turn, whole, _MOST_SINGLES)
+    rest = [single.amount for single in singles if single.id != line.id]
+    is_among_them = len(rest) < len(singles)
+    return is_among_them and _make(rest, others, whole.amount - line.amount)
 
 
 def _make(amounts: Sequence[int], count: int, sum_: int) -> bool:

@@ -68,7 +68,8 @@ def take_back(turn: Turn, import_id: int) -> tuple[Obstacles, int]:
 
 def _ask_again(turn: Turn, import_: Import, gone: Iterable[Line]) -> None:
     """What was said of its accounts, by mistake perhaps, goes with it."""
-    accounts = {line.account for line in gone if line.account} | set(import_.known_until)
+    accounts = {line.account for line in gone if line.account}
+    accounts |= set(import_.known_until)
     left = imports.accounts_left(turn, accounts)
     if answers := account_answers.forget(turn, accounts, left=left):
         turn.record("account.forgotten", f"import:{import_.id}", answers=answers)
@@ -77,12 +78,11 @@ def _ask_again(turn: Turn, import_: Import, gone: Iterable[Line]) -> None:
 def _missing_since(turn: Turn, gone: Iterable[Line]) -> dict[str, datetime]:
     """From when on the lines of each account are not all there without these."""
     zone = ZoneInfo(turn.catalogue.timezone)
-    first = dict[str, date]()
+    since: dict[str, datetime] = {}
     for line in gone:
-        first[line.source] = min(line.booked_on, first.get(line.source, line.booked_on))
-    return {
-        source: datetime.combine(day, time(), zone).astimezone(UTC) for source, day in first.items()
-    }
+        begun = datetime.combine(line.booked_on, time(), zone).astimezone(UTC)
+        since[line.source] = min(begun, since.get(line.source, begun))
+    return since
 
 
 def _obstacles(
@@ -101,11 +101,14 @@ def _stand_again(turn: Turn, gone: Iterable[Line]) -> None:
     """Collective bookings that these lines took apart wait as they are, where no other part is
     left.
     """
-    parts = [line for line in gone if line.whole_key is not None]
-    if not parts:
+    keys: list[str] = []
+    counts: list[str] = []
+    for line in gone:
+        if line.whole_key is not None:
+            keys.append(line.whole_key)
+            counts.append(line.count_key or "")
+    if not keys:
         return
-    keys = [line.whole_key or "" for line in parts]
-    counts = [line.count_key or "" for line in parts]
     for whole in statements.collectives(turn, keys, counts):
         left = statements.parts(turn, [whole.key], [whole.count_key or ""])
         if whole.state == "taken_apart" and not left:

@@ -57,11 +57,10 @@ def lowered(turn: Turn, line: Line, left: int, verdict: Match) -> Match:
         for allocation in verdict.allocations
     }
     entereds = _told_elsewhere(turn, line, items)
-    if not _may_be(entereds, left) and not any(
-        (str(item.payment.invoice), item.amount) in parts for item in entereds
-    ):
-        return verdict
-    return only_likely(verdict, Reason.ENTERED_ALREADY)
+    told = {(str(item.payment.invoice), item.amount) for item in entereds}
+    if _may_be(entereds, left) or not told.isdisjoint(parts):
+        return only_likely(verdict, Reason.ENTERED_ALREADY)
+    return verdict
 
 
 def _may_be(entereds: Sequence[Entered], left: int) -> bool:
@@ -92,12 +91,11 @@ def same_money(turn: Turn, line: Line, left: int, verdict: Match) -> list[tuple[
         items += proposal.items
     entereds = _told_elsewhere(turn, line, items)
     by_hand = [each for each in entereds if each.payment.source == HAND]
-    alike: list[tuple[Entered, ...]] = [(each,) for each in entereds if each.amount == left]
-    return (
-        alike
-        or list(_together(by_hand, left))
-        or [(each,) for each in by_hand if _is_part(left, each.amount)]
-    )
+    if alike := [each for each in entereds if each.amount == left]:
+        return [(each,) for each in alike]
+    if together := list(_together(by_hand, left)):
+        return together
+    return [(each,) for each in by_hand if _is_part(left, each.amount)]
 
 
 def in_place_of(standing: Sequence[Booked], like_line: Sequence[int], left: int) -> list[int]:
@@ -121,19 +119,23 @@ def _is_part(left: int, of: int) -> bool:
 def _told_elsewhere(turn: Turn, line: Line, items: Iterable[OpenItem]) -> list[Entered]:
     """What stands on these invoices about the line's day, and no statement's line told."""
     by_invoice = {int(item.invoice_id): item for item in items if item.currency == line.currency}
-    near = [
-        booked
-        for booked in payments.on_invoices(turn, by_invoice)
-        if booked.source != line.source and abs(booked.booked_on - line.booked_on) <= SAME_MONEY
-    ]
+    near: list[Booked] = []
+    for payment in payments.on_invoices(turn, by_invoice):
+        is_near = abs(payment.booked_on - line.booked_on) <= SAME_MONEY
+        if is_near and payment.source != line.source:
+            near.append(payment)
     if not near:
         return []
-    lines = statements.known_keys(turn, (each.reference for each in near))
-    return [
-        _entered(each, by_invoice[each.invoice]) for each in near if each.reference not in lines
-    ]
+    of_lines = statements.known_keys(turn, (payment.reference for payment in near))
+    result: list[Entered] = []
+    for payment in near:
+        if payment.reference not in of_lines:
+            result.append(_entered(payment, by_invoice[payment.invoice]))
+    return result
 
 
 def _entered(payment: Booked, item: OpenItem) -> Entered:
-    is_ours = item.direction is Direction.PAYABLE
-    return Entered(payment, item.number, -payment.amount if is_ours else payment.amount)
+    amount = payment.amount
+    if item.direction is Direction.PAYABLE:
+        amount = -amount
+    return Entered(payment, item.number, amount)

@@ -120,9 +120,8 @@ def recognise(turn: Turn, line_id: int, told: Sequence[int]) -> None:
         raise LineIsSettled()
     left = left_of(turn, line)
     before = [item for item in payments.hold(turn, told) if item.source != line.source]
-    own = manual_payments.in_place_of(
-        before, [_payment(turn, line, item.invoice, item.amount).amount for item in before], left
-    )
+    like_line = [_payment(turn, line, item.invoice, item.amount).amount for item in before]
+    own = manual_payments.in_place_of(before, like_line, left)
     if len(before) < len(told) or not own:
         raise NoLongerEntered()
     invoices.hold(turn, [item.invoice for item in before])
@@ -152,7 +151,8 @@ def allot(turn: Turn, line_id: int, amounts: Mapping[int, int]) -> Line:
     if abs(sum(amounts.values())) > abs(left):
         raise TooMuch()
     invoices.hold(turn, amounts)
-    for payment in [_fitting(turn, line, invoice, amount) for invoice, amount in amounts.items()]:
+    fitting = [_fitting(turn, line, invoice, amount) for invoice, amount in amounts.items()]
+    for payment in fitting:
         ledger_payments.book_more(turn, payment)
     _settle(turn, line, left - sum(amounts.values()), by_hand=True)
     return line
@@ -198,9 +198,10 @@ def take_back(turn: Turn, payment: int) -> int | None:
 
 
 def _wait_again(turn: Turn, line: Line) -> None:
-    statements.settle(
-        turn, line.id, "partly" if statements.used(turn, line) else "waiting", from_=(line.state,)
-    )
+    state = "waiting"
+    if statements.used(turn, line):
+        state = "partly"
+    statements.settle(turn, line.id, state, from_=(line.state,))
 
 
 def by_invoice(allocations: Iterable[Allocation]) -> dict[int, int]:
@@ -208,9 +209,8 @@ def by_invoice(allocations: Iterable[Allocation]) -> dict[int, int]:
     amounts: dict[int, int] = {}
     for allocation in allocations:
         id_ = int(allocation.item.invoice_id)
-        amounts[id_] = (
-            amounts.get(id_, 0) + Money.of(allocation.amount, allocation.item.currency).minor
-        )
+        amount = Money.of(allocation.amount, allocation.item.currency)
+        amounts[id_] = amounts.get(id_, 0) + amount.minor
     return amounts
 
 
@@ -240,9 +240,11 @@ class _Run:
 def _begun(turn: Turn, first: int, files: Iterable[StatementFile]) -> _Run:
     """Lines that wait already go first: what was booked meanwhile may be what they pay."""
     waiting = statements.hold_untouched(turn, first, MATCHED_AGAIN)
-    read = (statement for file in files for statement in file.statements)
-    told = (entry for statement in read for entry in statement.entries)
-    index = matching_items.bearing_on(turn, [*(_entry(turn, line) for line in waiting), *told])
+    entries = [_entry(turn, line) for line in waiting]
+    for file in files:
+        for statement in file.statements:
+            entries += statement.entries
+    index = matching_items.bearing_on(turn, entries)
     _book_all_sure(turn, waiting, index)
     return _Run(index, {line.id for line in waiting})
 
@@ -329,12 +331,13 @@ def _learn_account(turn: Turn, line: Line, verdict: Match) -> None:
 def _payers_account(line: Line, verdict: Match) -> tuple[str, str] | None:
     """The account of the one customer who paid: whom we pay to, a transfer to us never tells."""
     account = account_key(line.counterparty_account)
-    paid = {
-        allocation.item.customer_id
-        for allocation in verdict.allocations
-        if allocation.item.direction is Direction.RECEIVABLE
-    }
-    return (account, paid.pop()) if account and len(paid) == 1 and "" not in paid else None
+    paid: set[str] = set()
+    for allocation in verdict.allocations:
+        if allocation.item.direction is Direction.RECEIVABLE:
+            paid.add(allocation.item.customer_id)
+    if not account or len(paid) != 1 or "" in paid:
+        return None
+    return account, paid.pop()
 
 
 def _verdict(turn: Turn, line: Line, index: Index, wholes: Sequence[Line]) -> Match:
@@ -346,7 +349,9 @@ def _verdict(turn: Turn, line: Line, index: Index, wholes: Sequence[Line]) -> Ma
 
 def left_of(turn: Turn, line: Line) -> int:
     """What of a line stands on no invoice yet, signed like it."""
-    return line.amount - (statements.used(turn, line) if line.state == "partly" else 0)
+    if line.state != "partly":
+        return line.amount
+    return line.amount - statements.used(turn, line)
 
 
 def _entry(turn: Turn, line: Line) -> Entry:
