@@ -61,29 +61,26 @@ def to_ledger(
     """
     ids = {} if met is None or len(met) > _MOST_MET else met
     ours, name = our_numbers(turn.catalogue), fold(turn.catalogue.company.name)
-    between = [
-        (read, document, _between(ours, name, document.seller, document.buyer))
-        for read in reads
-        if (document := read.document)
-    ]
+    between: list[tuple[Read, InvoiceDocument, Parties]] = []
+    for read in reads:
+        if document := read.document:
+            parties = _between(ours, name, document.seller, document.buyer)
+            between.append((read, document, parties))
     each = {id(parties): parties for _, _, parties in between}.values()
-    _meet(
-        turn,
-        {p.key: p.other for p in each if p.key not in ids and (p.key.tax_id or p.key.name)},
-        ids,
-    )
+    unmet: dict[Sought, Party] = {}
+    for parties in each:
+        if parties.key not in ids and (parties.key.tax_id or parties.key.name):
+            unmet[parties.key] = parties.other
+    _meet(turn, unmet, ids)
     _learn_where_to_write(turn, [(p, ids[p.key]) for p in each if p.key in ids])
     payables = [(d, ids[p.key]) for _, d, p in between if p.direction == "payable" and p.key in ids]
     suspected = suspicions.raised(turn, payables)
-    return [
-        _new(
-            document,
-            parties,
-            ids.get(parties.key),
-            (*suspected.get(id(document), ()), *_not_us(parties, document), *read.findings),
-        )
-        for read, document, parties in between
-    ]
+    new: list[NewInvoice] = []
+    for read, document, parties in between:
+        suspicious = suspected.get(id(document), ())
+        findings = (*suspicious, *_not_us(parties, document), *read.findings)
+        new.append(_new(document, parties, ids.get(parties.key), findings))
+    return new
 
 
 def is_bookable(document: InvoiceDocument) -> bool:

@@ -97,8 +97,10 @@ def _sight(turn: Turn, entry: Entry, words: Words, kepts: Sequence[Kept]) -> Sig
     invoice, state = entry.invoice, entry.state
     seller, buyer = invoice.document.get("seller") or {}, invoice.document.get("buyer") or {}
     findings = [f for f in kepts if f["severity"] != "note"]
-    if invoice.direction == "none" and all(f["rule"] != NEITHER_IS_US.id for f in findings):
+    rules = {f["rule"] for f in findings}
+    if invoice.direction == "none" and NEITHER_IS_US.id not in rules:
         findings.insert(0, kept(of_strangers(seller.get("name"), buyer.get("name"))))
+    findings.sort(key=_suspicions_first)
     return Sight(
         id=invoice.id,
         number=invoice.number,
@@ -127,9 +129,9 @@ def _sight(turn: Turn, entry: Entry, words: Words, kepts: Sequence[Kept]) -> Sig
         account=invoice.account,
         promised_until=invoice.promised_until,
         disputed=invoice.disputed,
-        findings=[spoken(f, words) for f in sorted(findings, key=_suspicions_first)],
+        findings=[spoken(f, words) for f in findings],
         may_book=roles.may(turn, "payment", "see, book, write off"),
-        is_suspect=any(f["rule"] == ACCOUNT_CHANGED.id for f in findings),
+        is_suspect=ACCOUNT_CHANGED.id in rules,
     )
 
 

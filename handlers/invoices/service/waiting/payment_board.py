@@ -62,20 +62,19 @@ def set_aside(turn: Turn) -> View:
 
 
 def _sight(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line], words: Words) -> Waiting:
-    choices = [
-        _choice(proposal, line, words) for proposal in verdict.proposals if proposal.allocations
-    ]
+    payable = [proposal for proposal in verdict.proposals if proposal.allocations]
+    choices = [_choice(proposal, line, words) for proposal in payable[:_CHOICES]]
     left = reconciliation.left_of(turn, line)
-    entered = [
-        _entered(few, line, left, words)
-        for few in reconciliation.entered_before(turn, line, verdict)
-    ]
-    sight = _waiting(line, choices[:_CHOICES], entered[:_CHOICES])
-    paid = () if entered else _named_and_paid(verdict)
+    before = reconciliation.entered_before(turn, line, verdict)
+    entered = [_entered(few, line, left, words) for few in before[:_CHOICES]]
+    sight = _waiting(line, choices, entered)
     if left != line.amount:
         whole, rest = Money(line.amount, line.currency), Money(left, line.currency)
         sight = replace(sight, amount=rest, whole=whole)
-    return replace(sight, remark=_remark(turn, line, wholes, words) or _paid_already(paid, words))
+    remark = _remark(turn, line, wholes, words)
+    if not remark and not entered:
+        remark = _paid_already(verdict, words)
+    return replace(sight, remark=remark)
 
 
 def _remark(turn: Turn, line: Line, wholes: Sequence[Line], words: Words) -> str:
@@ -93,22 +92,15 @@ def _remark(turn: Turn, line: Line, wholes: Sequence[Line], words: Words) -> str
     return ""
 
 
-def _named_and_paid(verdict: Match) -> Sequence[str]:
-    """The numbers of invoices that the title names and on which nothing is open."""
-    paid = [
-        proposal
-        for proposal in verdict.proposals
-        if Reason.ALREADY_PAID in proposal.reasons and not proposal.allocations
-    ]
-    return tuple(dict.fromkeys(item.number for each in paid for item in each.items))
-
-
-def _paid_already(numbers: Sequence[str], words: Words) -> str:
-    return (
-        words.say("It names {numbers}: paid already.", numbers=words.list(numbers))
-        if numbers
-        else ""
-    )
+def _paid_already(verdict: Match, words: Words) -> str:
+    """Which invoices the title names on which nothing is open."""
+    numbers: dict[str, None] = {}
+    for proposal in verdict.proposals:
+        if Reason.ALREADY_PAID in proposal.reasons and not proposal.allocations:
+            numbers |= dict.fromkeys(item.number for item in proposal.items)
+    if not numbers:
+        return ""
+    return words.say("It names {numbers}: paid already.", numbers=words.list(list(numbers)))
 
 
 def _waiting(line: Line, choices: Sequence[Choice] = (), entered: Sequence[Choice] = ()) -> Waiting:
@@ -118,10 +110,10 @@ def _waiting(line: Line, choices: Sequence[Choice] = (), entered: Sequence[Choic
 
 def _entered(few: Sequence[Entered], line: Line, left: int, words: Words) -> Choice:
     numbers = ", ".join(dict.fromkeys(item.number for item in few))
-    value = ",".join(map(str, (line.id, *(item.payment.id for item in few))))
+    ids = [line.id, *(item.payment.id for item in few)]
     return Choice(
         words.say("Already on {number}", number=numbers),
-        value,
+        ",".join(map(str, ids)),
         _why(few, line.currency, left, words),
     )
 
@@ -137,15 +129,12 @@ def _why(few: Sequence[Entered], currency: str, left: int, words: Words) -> str:
 
 
 def _choice(proposal: Proposal, line: Line, words: Words) -> Choice:
-    numbers = ", ".join(
-        dict.fromkeys(allocation.item.number for allocation in proposal.allocations)
-    )
-    amounts = reconciliation.by_invoice(proposal.allocations)
-    value = ",".join(
-        [str(line.id), *(f"{invoice}={amount}" for invoice, amount in amounts.items())]
-    )
+    numbers = dict.fromkeys(allocation.item.number for allocation in proposal.allocations)
+    value = str(line.id)
+    for invoice, amount in reconciliation.by_invoice(proposal.allocations).items():
+        value += f",{invoice}={amount}"
     why = words.list([words.say(REASONS[reason]) for reason in proposal.reasons])
-    return Choice(numbers, value, why)
+    return Choice(", ".join(numbers), value, why)
 
 
 def read(value: str) -> tuple[int, dict[int, int]]:
