@@ -13,5 +13,6 @@ def upgrade() -> None:
         sa.Column("is_type_guessed", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
     tickets = sa.table("tickets", sa.column("origin"), sa.column("is_type_guessed"))
-    messages = sa.or_(*(tickets.c.origin.startswith(place) for place in ("C", "D", "G")))
-    op.execute(sa.update(tickets).where(messages).values(is_type_guessed=sa.true()))
+    # By equality: SQLite's LIKE would take "click:" for a channel.
+    by_a_message = sa.func.substr(tickets.c.origin, 1, 1).in_(("C", "D", "G"))
+    op.execute(sa.update(tickets).where(by_a_message).values(is_type_guessed=sa.true()))
