@@ -42,6 +42,7 @@ def test_file_is_brought_and_comes_to_whoever_asked(
     assert not asked.again().has("documents.hand_in")
     assert "Dostarczono" in asked.again()
     (waiting,) = [seen for seen in office.anna.dm if "Plik przyjdzie tutaj" in seen]
+    assert "25 lis 2026" in waiting  # by when
     assert not waiting.has("documents.cancel_wanted")
     with bot.turns.turn(HOME, "U0PIOTR") as turn, pytest.raises(NotWantedNow):
         wanted_files.open_one(turn, 1)

@@ -155,7 +155,11 @@ def test_when_whoever_asked_is_gone_finance_decides_in_its_channel(
     if gone == "left":
         office.piotr.changes(deleted=True)
     bot.settle()
-    asked = next(seen for seen in office.marek.sees("#bo-accounting") if "mógł dotrzeć" in seen)
+    asked = next(
+        seen for seen in office.marek.sees("#bo-accounting") if seen.has("Wyślij ponownie")
+    )
+    assert "mógł dotrzeć" in asked
+    assert "ZD-000001" in asked
     office.marek.clicks("Wyślij ponownie", on=asked)
     assert len(box.taken) == 2
 

@@ -29,11 +29,13 @@ class Sight:
     sent_at: datetime | None = None
 
 
-def card(sight: Sight, words: Words) -> list[Block]:
-    """What stands beneath the document."""
+def card(sight: Sight, text: Mrkdwn, words: Words) -> list[Block]:
+    """Where it is, in the words of :func:`text_of` beneath the document and of :func:`told`
+    anywhere else, and what can be done.
+    """
     buttons = _buttons(sight, words)
     return [
-        block_kit.section(text_of(sight, words)),
+        block_kit.section(text),
         *([block_kit.actions(*buttons)] if buttons else []),
     ]
 
@@ -62,7 +64,7 @@ def text_of(sight: Sight, words: Words) -> Mrkdwn:
 
 
 def told(sight: Sight, words: Words) -> Mrkdwn:
-    """A note to whoever sent it: something is theirs to do."""
+    """The same where the document does not stand above it."""
     return words.mark(
         "*{kind}* {number}: {what}",
         kind=sight.kind,

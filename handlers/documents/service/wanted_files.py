@@ -202,8 +202,12 @@ def _subject(file: Wanted) -> str:
 
 
 def _awaited(file: Wanted, words: Words) -> Mrkdwn:
-    facts = {"who": person(file.holder), "what": file.what}
-    return words.mark("{who} is asked for “{what}”. It comes to you here.", **facts)
+    return words.mark(
+        "{who} is asked for “{what}” by {day}. It comes to you here.",
+        who=person(file.holder),
+        what=file.what,
+        day=words.date(file.due_on),
+    )
 
 
 def _asked(file: Wanted, words: Words) -> Mrkdwn:

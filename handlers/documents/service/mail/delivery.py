@@ -262,12 +262,14 @@ def _show(turn: Turn, document: Document, to: str, mail: Mail | None) -> Desk | 
     sight = _sight(turn, document, to, mail, clerk.words)
     is_asked = clerk.channel == document.requester
     was_brought = is_asked and not document.is_stored and not _is_by_policy(document)
+    look = mail_card.text_of if was_brought else mail_card.told
+    text = look(sight, clerk.words)
     card = f"mail:{document.id}"
     turn.show(
         card if people.is_here(turn, clerk.channel) else f"{card}:{clerk.channel}",
         clerk.channel,
-        mail_card.text_of(sight, clerk.words),
-        mail_card.card(sight, clerk.words),
+        text,
+        mail_card.card(sight, text, clerk.words),
         under=Under(message=_subject(document)) if was_brought else None,
     )
     return clerk
