@@ -13,6 +13,7 @@ from typing import Any
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser import FLAGS, PROGRAM, Windows
+from tests.documents.test_archive_commands import pdf
 from tests.e2e.demo import ROOT, At, Demo
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -163,6 +164,35 @@ def document(album: Album) -> None:
     album.take(kata.page, "document")
 
 
+def archive(album: Album) -> None:
+    """A kept contract as it is given out, and its letter in the customers' mailbox."""
+    emma = album.at("U0EMMA", "sales")
+    emma.writes("/document keep")
+    file: Any = {"name": "lease.pdf", "mimeType": "application/pdf", "buffer": pdf("Lease")}
+    emma.form.locator("input[type=file]").set_input_files(file)
+    emma.chooses("Kind", "Contract or annex")
+    emma.form.get_by_label(re.compile("^Customer")).click()
+    emma.page.keyboard.type("Hafenkontor")
+    emma.page.get_by_role("option", name="Hafenkontor").first.click()
+    emma.sends()
+    emma.goes("Zaplecze")
+    emma.tab(1)
+    emma.presses("Get it", emma.message("is kept"))
+    given = emma.page.locator(".conversation li.message", has_text="lease.pdf")
+    given.locator(".thread-line").click()
+    below = emma.page.locator(".thread li.message").last
+    expect(below.get_by_role("button", name="Send by e-mail")).to_be_visible()
+    album.take(emma.page, "archive")
+    emma.presses("Send by e-mail", below)
+    emma.page.get_by_role("dialog").last.locator(".button-primary").last.click()
+    expect(emma.message("The mail server took it")).to_be_visible()
+    emma.page.locator(".mail-button").click()
+    letter = emma.page.locator(".letter").first
+    letter.locator(".letter-head").click()
+    expect(letter.get_by_role("button", name=re.compile("lease"))).to_be_visible()
+    album.take(emma.page, "mail")
+
+
 def home(album: Album) -> None:
     """Home of an account manager, in Hungarian, and of finance, in Polish and in the dark."""
     kata = album.at("U0KATA", "Zaplecze", height=1000)
@@ -217,6 +247,7 @@ STEPS: tuple[Callable[[Album], None], ...] = (
     form,
     invoice,
     document,
+    archive,
     home,
     narrow,
     reminders,
