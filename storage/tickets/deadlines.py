@@ -105,16 +105,18 @@ def begin(turn: Turn, ticket: Ticket, clocks: Mapping[Kind, Mapping[str, Any]]) 
 def of(turn: Turn, ticket: Ticket) -> list[Deadline]:
     """A ticket's deadlines, the first response before the resolution."""
     rows = turn.db.execute(_OF_TICKET, {"workspace": turn.workspace, "ticket": ticket.id})
-    return [_deadline(row) for row in rows]
+    result = [_deadline(row) for row in rows]
+    _due_known(turn)[ticket.id] = {
+        item.kind: _promise(turn, item.due_at, item.breached_at) for item in result
+    }
+    return result
 
 
 def due_of(turn: Turn, ticket: Ticket) -> Mapping[Kind, Promise | None]:
     """When a ticket's promises fall due, as far as their clocks run."""
     due_known = _due_known(turn)
     if ticket.id not in due_known:
-        due_known[ticket.id] = {
-            item.kind: _promise(turn, item.due_at, item.breached_at) for item in of(turn, ticket)
-        }
+        of(turn, ticket)
     return due_known[ticket.id]
 
 

@@ -17,7 +17,7 @@ from tests.running import Running
 
 __all__ = ["books", "desk", "rules"]
 # These may become less, and none is added: the aim of a list is 10 too.
-MOST_QUESTIONS, MOST_OF_A_LIST, MOST_STATEMENTS = 10, 18, 35
+MOST_QUESTIONS, MOST_OF_A_LIST, MOST_OF_A_CLICK, MOST_STATEMENTS = 10, 18, 13, 35
 _OF_THE_HOUSE = re.compile(r"\b(outbox|background_tasks)\b")
 MONDAY = date(2026, 11, 23)
 
@@ -54,6 +54,15 @@ def test_a_list_asks_the_same_however_long_it_is(desk: Office, engine: Engine) -
     assert "FV/2026/11/0042" in shown
     questions = _by_people(asked)
     assert len(questions) <= MOST_OF_A_LIST, "\n".join(questions)
+
+
+def test_a_ticket_is_taken_with_few_questions(office: Office, engine: Engine) -> None:
+    office.anna.types("/ticket printer").fills(type="it_help").submits()
+    (card,) = office.tomasz.sees("#bo-it")
+    with statements(engine) as asked:
+        office.tomasz.clicks("Take", on=card)
+    questions = _by_people(asked)
+    assert len(questions) <= MOST_OF_A_CLICK, "\n".join(questions)
 
 
 def test_a_round_with_two_messages_says_little(
