@@ -6,12 +6,18 @@ import zipfile
 from datetime import date
 from io import BytesIO
 
+import pytest
+
 from bot.edge.turns import Turns
 from bot.slack import HOME
 from handlers.documents.kinds import kind
 from handlers.documents.kinds.parts.parties import Party
 from handlers.documents.model.asked import Asked
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.bank import reconciliation
+from handlers.ledger.service.bank.reconciliation import StillOpen
 from storage import audit
+from storage.bank import statements
 from storage.invoices import customers
 from tests.driver import Office, Seen
 from tests.invoices.samples import content as content_of
@@ -211,6 +217,34 @@ def test_click_on_what_was_paid_meanwhile_books_nothing_and_brings_the_board_up_
     )
     assert "1 wpłata czeka na przypisanie" in board.again()
     assert OVERDUE not in board.again().buttons
+
+
+def overpaid(desk: Office) -> Seen:
+    """The board once 12,000.00 came for an invoice of 10,239.75, which is booked."""
+    more = STATEMENT.format(title=OVERDUE).replace("10239,75", "12000,00")
+    content = more.replace("11239,75", "13000,00").encode()
+    desk.marek.uploads("@zaplecze", "wyciag.sta", content)
+    return desk.marek.sees("#bo-accounting")[-1]
+
+
+def test_what_was_paid_beyond_an_invoice_is_kept_as_the_payers_credit(desk: Office) -> None:
+    board = overpaid(desk)
+    assert "*1\xa0760,25\xa0zł*" in board
+    desk.marek.clicks(f"Nadpłata na {OVERDUE}", on=board)
+    assert "Wszystkie wpłaty są zaksięgowane" in board.again()
+    assert "1\xa0760,25\xa0zł" in asks(desk, "marek", "Kowalska")
+    assert "12\xa0000,00\xa0zł" in asks(desk, "marek", OVERDUE)
+
+
+def test_nothing_is_kept_as_credit_while_its_invoice_is_open(desk: Office, turns: Turns) -> None:
+    overpaid(desk)
+    desk.marek.clicks("Wpłaty…", on=asks(desk, "marek", OVERDUE))
+    desk.marek.clicks("Wycofaj")
+    with turns.turn(HOME) as turn:
+        (line,) = statements.waiting(turn, None)
+        (invoice,) = ledger.look_up(turn, OVERDUE).ids
+        with pytest.raises(StillOpen, match=OVERDUE):
+            reconciliation.keep_as_credit(turn, line.id, invoice)
 
 
 def test_payment_that_was_entered_before_its_statement_came_is_recognised_by_one_click(

@@ -1,11 +1,11 @@
 """Payments that wait for a person: one living card with what each may pay, a click away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.kit import block_kit
-from bot.kit.block_kit import Block, View
+from bot.kit.block_kit import Block, Element, View
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.money import Money
 from bot.kit.words import Words
@@ -14,6 +14,7 @@ from handlers.invoices.blocks.card import fresh
 
 ALLOT = "invoices.allot"
 RECOGNISE = "invoices.recognise"
+KEEP = "invoices.keep_credit"
 SET_ASIDE = "invoices.set_aside"
 CONFIRM = "invoices.confirm_known"
 REOPEN = "invoices.reopen_line"
@@ -45,6 +46,8 @@ class Waiting:
     choices: Sequence[Choice] = ()
     entered: Sequence[Choice] = ()
     """Payments that were entered before and may be this one."""
+    credits: Sequence[Choice] = ()
+    """Invoices that are paid, on which it may stay as the payer's credit."""
     whole: Money | None = None
     """What came, where a part of it is booked and ``amount`` is what is left."""
     remark: str = ""
@@ -147,8 +150,26 @@ def line(waiting: Waiting, words: Words) -> list[Block]:
     return [
         block_kit.section(join("\n", _told(waiting, words))),
         *reasons,
-        block_kit.actions(*buttons, aside),
+        block_kit.actions(*buttons, *_credits(waiting, words), aside),
     ]
+
+
+def _credits(waiting: Waiting, words: Words) -> Iterator[Element]:
+    """What was paid beyond an invoice is kept for the payer with a click."""
+    amount = words.money(waiting.amount)
+    for i, choice in enumerate(waiting.credits):
+        label = words.say("Keep as credit: {number}", number=choice.label)
+        sure = block_kit.confirm(
+            words.say("Keep as credit?"),
+            words.say(
+                "{amount} stays on {number}, beyond what it asks for, and is the payer's credit.",
+                amount=amount,
+                number=choice.label,
+            ),
+            words.say("Keep as credit"),
+            words.say("Cancel"),
+        )
+        yield block_kit.button(label, f"{KEEP}:{waiting.id}:{i}", choice.value, confirm=sure)
 
 
 def _told(waiting: Waiting, words: Words) -> list[Mrkdwn]:

@@ -13,7 +13,7 @@ from handlers.invoices.service.waiting.payment_list import Chosen
 from handlers.ledger.service import claims
 from handlers.ledger.service.bank import reconciliation
 from handlers.ledger.service.bank.manual_payments import NoLongerEntered
-from handlers.ledger.service.bank.reconciliation import LineIsSettled, NotOpenBySoMuch
+from handlers.ledger.service.bank.reconciliation import LineIsSettled, NotOpenBySoMuch, StillOpen
 from storage.turn import Turn
 
 
@@ -33,12 +33,20 @@ def recognise(turn: Turn, click: Click) -> Reply:
     return _booked(turn, click, lambda: reconciliation.recognise(turn, line, told))
 
 
+@routes.action(waiting_payments.KEEP)
+def keep_as_credit(turn: Turn, click: Click) -> Reply:
+    """One click keeps what was paid beyond an invoice as the payer's credit."""
+    claims.require_finance(turn)
+    line, invoice = map(int, str(click.value).split(","))
+    return _booked(turn, click, lambda: reconciliation.keep_as_credit(turn, line, invoice))
+
+
 def _booked(turn: Turn, click: Click, book: Callable[[], object]) -> Reply:
     """What is drawn may be behind what others booked: it is drawn as things are now, either way."""
     behind = ""
     try:
         book()
-    except (LineIsSettled, NotOpenBySoMuch, NoLongerEntered) as problem:
+    except (LineIsSettled, NotOpenBySoMuch, NoLongerEntered, StillOpen) as problem:
         behind = turn.words.problem(problem)
     payment_board.show(turn)
     if click.view:

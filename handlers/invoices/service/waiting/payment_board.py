@@ -72,9 +72,18 @@ def _sight(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line], words
         whole, rest = Money(line.amount, line.currency), Money(left, line.currency)
         sight = replace(sight, amount=rest, whole=whole)
     remark = _remark(turn, line, wholes, words)
-    if not remark and not entered:
-        remark = _paid_already(verdict, words)
-    return replace(sight, remark=remark)
+    if remark or entered:
+        return replace(sight, remark=remark)
+    paid = _paid_already(verdict)
+    if not paid:
+        return sight
+    numbers = words.list(list(dict.fromkeys(paid.values())))
+    credits = [Choice(number, f"{line.id},{id_}", "") for id_, number in paid.items()]
+    return replace(
+        sight,
+        remark=words.say("It names {numbers}: paid already.", numbers=numbers),
+        credits=credits[:_CHOICES],
+    )
 
 
 def _remark(turn: Turn, line: Line, wholes: Sequence[Line], words: Words) -> str:
@@ -92,15 +101,13 @@ def _remark(turn: Turn, line: Line, wholes: Sequence[Line], words: Words) -> str
     return ""
 
 
-def _paid_already(verdict: Match, words: Words) -> str:
-    """Which invoices the title names on which nothing is open."""
-    numbers: dict[str, None] = {}
+def _paid_already(verdict: Match) -> dict[int, str]:
+    """The invoices, id to number, that the title names and on which nothing is open."""
+    paid: dict[int, str] = {}
     for proposal in verdict.proposals:
         if Reason.ALREADY_PAID in proposal.reasons and not proposal.allocations:
-            numbers |= dict.fromkeys(item.number for item in proposal.items)
-    if not numbers:
-        return ""
-    return words.say("It names {numbers}: paid already.", numbers=words.list(list(numbers)))
+            paid |= {int(item.invoice_id): item.number for item in proposal.items}
+    return paid
 
 
 def _waiting(line: Line, choices: Sequence[Choice] = (), entered: Sequence[Choice] = ()) -> Waiting:

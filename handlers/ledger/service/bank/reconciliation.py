@@ -51,6 +51,12 @@ class NotOpenBySoMuch(Problem):
     sentence = N_("Invoice {number} is not open by so much any more.")
 
 
+class StillOpen(Problem):
+    """Money is a credit only beyond what is open."""
+
+    sentence = N_("Invoice {number} is still open: book the payment on it first.")
+
+
 @dataclass
 class Sums:
     """What became of the lines of an import."""
@@ -156,6 +162,21 @@ def allot(turn: Turn, line_id: int, amounts: Mapping[int, int]) -> Line:
         ledger_payments.book_more(turn, payment)
     _settle(turn, line, left - sum(amounts.values()), by_hand=True)
     return line
+
+
+def keep_as_credit(turn: Turn, line_id: int, invoice_id: int) -> None:
+    """What is left of a line was paid beyond an invoice: it stands there as the payer's credit."""
+    line = statements.hold(turn, line_id)
+    if line is None or line.state not in ("waiting", "partly"):
+        raise LineIsSettled()
+    invoices.hold(turn, [invoice_id])
+    invoice = ledger.get(turn, invoice_id).invoice
+    payment = _payment(turn, line, invoice_id, left_of(turn, line))
+    if payment.amount <= 0 or outstanding(invoice) > 0:
+        raise StillOpen(number=invoice.number)
+    ledger_payments.book_more(turn, payment)
+    _settle(turn, line, 0, by_hand=True)
+    turn.record("line.kept_as_credit", f"line:{line.id}", invoice=invoice_id)
 
 
 def set_aside(turn: Turn, line_id: int) -> None:
