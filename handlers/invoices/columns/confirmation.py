@@ -172,14 +172,11 @@ def _with_us(layout: Layout, company: Company) -> Layout:
     """A table of invoices that names only one side: we are the other one, for a person
     to confirm.
     """
-    named = {
-        side
-        for side in ("seller", "buyer")
-        if any(name.startswith(side) for name in layout.columns)
-    }
-    if layout.kind != "invoices" or len(named) != 1:
+    names_seller = any(name.startswith("seller") for name in layout.columns)
+    names_buyer = any(name.startswith("buyer") for name in layout.columns)
+    if layout.kind != "invoices" or names_seller == names_buyer:
         return layout
-    side = "buyer" if named == {"seller"} else "seller"
+    side = "buyer" if names_seller else "seller"
     return replace(layout, constants={**layout.constants, **_us(side, company)})
 
 

@@ -44,14 +44,14 @@ def as_json(layout: Layout) -> dict[str, object]:
     """Fields by the headings of their columns; those of several columns as a list. What the table
     leaves open is null, and must be filled in.
     """
-    named = {
-        name: [layout.headings[place] for place in places]
-        for name, places in layout.columns.items()
-    }
+    columns: dict[str, str | list[str]] = {}
+    for name, places in layout.columns.items():
+        headings = [layout.headings[place] for place in places]
+        columns[name] = headings[0] if len(headings) == 1 else headings
     return {
         "holds": layout.kind,
         "headings": list(layout.headings),
-        "columns": {name: each[0] if len(each) == 1 else each for name, each in named.items()},
+        "columns": columns,
         "decimal": None if "decimal" in layout.asks else layout.decimal,
         "days": None if "days" in layout.asks else layout.days,
         "constants": dict(layout.constants),
@@ -93,7 +93,9 @@ def _read(said: Mapping[str, Any]) -> Layout:
 
 
 def _places(headings: list[str], named: object) -> tuple[int, ...]:
-    wanted = [str(each) for each in named] if isinstance(named, list) else [str(named)]
-    if absent := [each for each in wanted if each not in headings]:
-        raise ValueError(f"there is no heading “{absent[0]}”")
-    return tuple(headings.index(each) for each in wanted)
+    places: list[int] = []
+    for heading in map(str, named if isinstance(named, list) else [named]):
+        if heading not in headings:
+            raise ValueError(f"there is no heading “{heading}”")
+        places.append(headings.index(heading))
+    return tuple(places)

@@ -57,12 +57,11 @@ def guesses(source: Source) -> list[Layout]:
     layouts.sort(key=lambda item: -len(item.columns))
     unknown = _unknown(list(_sheets(source)))
     kinds: tuple[Kind, ...] = ("invoices", "payments") if source.shape == "text" else ("invoices",)
-    missing = [
-        replace(unknown, kind=kind)
-        for kind in kinds
-        if unknown and kind not in {layout.kind for layout in layouts}
-    ]
-    return [*layouts, *missing]
+    guessed = {layout.kind for layout in layouts}
+    for kind in kinds:
+        if unknown and kind not in guessed:
+            layouts.append(replace(unknown, kind=kind))
+    return layouts
 
 
 def asking(source: Source, layout: Layout) -> Layout:
@@ -102,14 +101,18 @@ def _invoices(source: Source) -> list[Layout]:
     return sorted((layout for layout in layouts if layout), key=lambda item: -len(item.columns))[:1]
 
 
+def _shortened(row: Row) -> tuple[str, ...]:
+    return tuple(text[:_LONGEST] for text in texts(row))
+
+
 def _unknown(sheets: Sequence[Sequence[Row]]) -> Layout | None:
     """The first row with the most cells heads the table, if there is anything below it."""
-    candidates = [
-        (texts(row), rows[place + 1 :]) for rows in sheets for place, row in enumerate(rows[:20])
-    ]
-    candidates = [
-        (row, below) for row, below in candidates if sum(map(_says, row)) >= _FEWEST and below
-    ]
+    candidates: list[tuple[tuple[str, ...], Sequence[Row]]] = []
+    for rows in sheets:
+        for place, row in enumerate(rows[:20]):
+            headings, below = texts(row), rows[place + 1 :]
+            if below and sum(map(_says, headings)) >= _FEWEST:
+                candidates.append((headings, below))
     if not candidates:
         return None
     headings, below = max(candidates, key=lambda item: sum(map(_says, item[0])))
@@ -120,7 +123,7 @@ def _unknown(sheets: Sequence[Sequence[Row]]) -> Layout | None:
         headings,
         decimal=signs_of(money).decimal() or ",",
         days=order_of(cells).of(is_continental(headings)) or "dmy",
-        sample=tuple(tuple(text[:_LONGEST] for text in texts(row)) for row in below[:_SHOWN]),
+        sample=tuple(_shortened(row) for row in below[:_SHOWN]),
     )
 
 
