@@ -1,6 +1,6 @@
 """Money on Home: account owners see their customers', finance the company's."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from bot.kit.money import Money
 from handlers.home.blocks.home import MONEY, Purse
@@ -69,18 +69,17 @@ def _balances(turn: Turn, direction: Direction, whose: Collection[int] | None) -
 
 
 def _purse(turn: Turn, direction: str, some: Sequence[Balance]) -> Purse:
+    def said(amount_of: Callable[[Balance], int]) -> str:
+        amounts = [Money(amount_of(item), item.currency) for item in some if amount_of(item)]
+        return turn.words.list([turn.words.money(money) for money in amounts])
+
     return Purse(
         direction=direction,
-        overdue=_said(turn, {item.currency: item.overdue for item in some}),
+        overdue=said(lambda item: item.overdue),
         overdue_count=sum(item.overdue_count for item in some),
-        due_soon=_said(turn, {item.currency: item.due_today + item.due_soon for item in some}),
-        held=_said(turn, {item.currency: item.held for item in some}),
+        due_soon=said(lambda item: item.due_today + item.due_soon),
+        held=said(lambda item: item.held),
         held_count=sum(item.held_count for item in some),
-        open=_said(turn, {item.currency: item.open for item in some}),
-        credit=_said(turn, {item.currency: item.credit for item in some}),
+        open=said(lambda item: item.open),
+        credit=said(lambda item: item.credit),
     )
-
-
-def _said(turn: Turn, amounts: dict[str, int]) -> str:
-    lines = [Money(minor, currency) for currency, minor in sorted(amounts.items()) if minor]
-    return turn.words.list([turn.words.money(money) for money in lines])

@@ -208,18 +208,17 @@ def _take_payments(
     """
     currency = source_invoice.document.currency or ""
     standing = payments.on_invoice(turn, invoice_id)
-    wanted = _not_told_elsewhere(
-        source_invoice.payments, currency, [item for item in standing if item.source != source]
-    )
+    others = [item for item in standing if item.source != source]
+    wanted = _not_told_elsewhere(source_invoice.payments, currency, others)
     for item in standing:
         if item.source == source and wanted.get(item.reference) != (item.amount, item.booked_on):
             ledger_payments.take_back(turn, item.id)
             done.taken_back += 1
-    new = [
-        Payment(invoice_id, minor, day, source, reference)
-        for reference, (minor, day) in wanted.items()
-    ]
-    done.paid += len(ledger_payments.book_all(turn, new)) if new else 0
+    new: list[Payment] = []
+    for reference, (minor, day) in wanted.items():
+        new.append(Payment(invoice_id, minor, day, source, reference))
+    if new:
+        done.paid += len(ledger_payments.book_all(turn, new))
 
 
 def _not_told_elsewhere(
@@ -232,9 +231,8 @@ def _not_told_elsewhere(
     wanted = {}
     for item in told_payments:
         minor = Money.of(item.amount, currency).minor
-        same = [
-            o for o in left if o.amount == minor and abs(o.booked_on - item.booked_on) <= SAME_MONEY
-        ]
+        near = [o for o in left if abs(o.booked_on - item.booked_on) <= SAME_MONEY]
+        same = [o for o in near if o.amount == minor]
         if same:
             left.remove(min(same, key=lambda o: abs(o.booked_on - item.booked_on)))
         elif minor:
