@@ -79,6 +79,7 @@ def test_credit_note_by_itself_is_to_be_given_back_and_nobody_promises_it(
     assert "🔵 *CN/950* -615,00\xa0zł · do zwrotu" in listed
     card = asks(office, "CN/950")
     assert "*Do zwrotu*\n615,00\xa0zł" in card
+    assert card.raw["text"] == "Faktura CN/950: do zwrotu. Do zwrotu: 615,00\xa0zł"
     assert not {"Obietnica…", "Spór…", "Powiadom mnie o zapłacie"} & set(card.buttons)
     assert "Zapłacono…" in card.buttons
     office.marek.opens_home()
@@ -109,6 +110,7 @@ def test_written_off_is_not_called_open(
     office.marek.clicks("Spisz w straty…").fills({"Uwaga": "Upadłość"}).submits()
     card = asks(office, "FV/1")
     assert "*Odpisane*\n615,00\xa0zł" in card
+    assert card.raw["text"] == "Faktura FV/1: spisana w straty. Odpisane: 615,00\xa0zł"
     assert "Do zapłaty" not in card
     assert not {"Obietnica…", "Spór…", "Powiadom mnie o zapłacie"} & set(card.buttons)
     assert "Cofnij spisanie" in card.buttons

@@ -166,12 +166,16 @@ def _turning(page: Page, words: Words) -> list[Block]:
 
 
 def text_of(sight: Sight, words: Words) -> str:
-    """The card as one plain line, for notifications and screen readers."""
+    """The card as one plain line, for notifications and screen readers: what is left is called as
+    on the card.
+    """
+    name, amount = left(sight, words)
     return words.say(
-        "Invoice {number}: {status}, {amount} open",
+        "Invoice {number}: {status}. {name}: {amount}",
         number=sight.number,
         status=status(sight, words),
-        amount=words.money(sight.outstanding),
+        name=name,
+        amount=amount,
     )
 
 
