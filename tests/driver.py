@@ -223,7 +223,12 @@ class Colleague:
         self._do(act())
 
     def uploads(
-        self, channel: str | Channel, path: Path | str, content: bytes | None = None, text: str = ""
+        self,
+        channel: str | Channel,
+        path: Path | str,
+        content: bytes | None = None,
+        text: str = "",
+        thread: Seen | None = None,
     ) -> Seen:
         """Share a file: from a path, or a name with its bytes."""
         name, data = Path(path).name, Path(path).read_bytes() if content is None else content
@@ -231,7 +236,7 @@ class Colleague:
         async def act() -> Json:
             return conversations.upload(self._world, self._person, name, data)
 
-        return self.says(channel, text, files=[self._do(act())])
+        return self.says(channel, text, thread=thread, files=[self._do(act())])
 
     def types(self, line: str, channel: str | Channel = "#general") -> "Colleague":
         """Type a slash command: ``anna.types("/ticket the printer is broken", "#front-desk")``."""

@@ -162,3 +162,19 @@ def test_intake_makes_one_ticket_of_words_and_files(desk: Office, name: str) -> 
     desk.tomasz.uploads("#intake", name, FILES[name], text)
     assert newest_card(desk).thread[0].files[0]["name"] == name
     assert desk.tomasz.notes("#intake") == []
+
+
+def test_question_in_a_thread_of_the_direct_message_is_answered_there(desk: Office) -> None:
+    desk.piotr.says("@zaplecze", "pomoc")
+    below = desk.piotr.dm[-1]
+    desk.piotr.replies(below, "co z fakturą FV/2026/11/0042")
+    (answer,) = [seen for seen in below.again().thread if seen.raw.get("bot_id")]
+    assert "11 dni po terminie" in answer
+
+
+def test_file_in_a_thread_of_the_direct_message_is_asked_about_there(desk: Office) -> None:
+    desk.piotr.says("@zaplecze", "pomoc")
+    below = desk.piotr.dm[-1]
+    desk.piotr.uploads("@zaplecze", "skan.jpg", b"\xff\xd8", "", thread=below)
+    thread = [seen for seen in below.again().thread if seen.raw.get("bot_id")]
+    assert questions(thread) == 1

@@ -16,7 +16,21 @@ def said(turn: Turn, channel: str, message: Json) -> Said:
     written = quotes.words_of(message)
     text, styled = conversation.read(turn, written), conversation.styled(turn, written)
     files = [file_of(file) for file in quotes.files_of(message)]
-    return Said(channel, message["ts"], text, files, _author_of(message), styled)
+    return Said(
+        channel=channel,
+        ts=message["ts"],
+        text=text,
+        files=files,
+        author=_author_of(message),
+        styled=styled,
+        above=_above(message),
+    )
+
+
+def _above(message: Json) -> str:
+    """The thread of a reply; the first message of a thread names itself."""
+    above = str(message.get("thread_ts") or "")
+    return "" if above == message["ts"] else above
 
 
 def thread(turn: Turn, channel: str, messages: Sequence[Json]) -> list[Said]:

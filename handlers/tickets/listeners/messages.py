@@ -12,7 +12,6 @@ from handlers.tickets.listeners.message_values import Json
 from handlers.tickets.routes import routes
 from handlers.tickets.service import gate
 from handlers.tickets.service.conversation import (
-    agent_threads,
     dropped_files,
     intake,
     invitations,
@@ -62,8 +61,6 @@ def direct_message(turn: Turn, event: Event) -> Reply:
     """
     facts = event.facts
     if facts.get("channel_type") != "im" or facts.get("subtype") not in _SPOKEN:
-        return PASS
-    if facts.get("thread_ts") and not agent_threads.goes_on(turn.catalogue, facts):
         return PASS
     said = message_values.said(turn, facts["channel"], facts)
     if said.text.strip():

@@ -27,16 +27,13 @@ from storage.turn import Turn
 _SPOKEN = (None, "file_share", "me_message")
 
 
-def _is_spoken(event: Event, catalogue: Any) -> bool:
-    """Words of a person at the top of the direct message, in agent view in a thread of theirs
-    too.
-    """
+def _is_spoken(event: Event, _catalogue: Any) -> bool:
+    """Words of a person in the direct message, or in a thread of it."""
     facts = event.facts
     return (
         facts.get("channel_type") == "im"
         and facts.get("subtype") in _SPOKEN
         and not facts.get("bot_id")
-        and (not facts.get("thread_ts") or agent_threads.goes_on(catalogue, facts))
         and bool(str(facts.get("text") or "").strip())
     )
 
@@ -52,7 +49,7 @@ def direct_message(turn: Turn, event: Event) -> Reply:
     spoken = message_values.said(turn, facts["channel"], facts)
     if turn.actor.is_bot or _is_of_a_ticket(turn, facts):
         return PASS
-    under = agent_threads.place(turn, facts)
+    under = agent_threads.below(turn, spoken)
     if pleasantries.is_greeting(spoken.text) and not spoken.files:
         welcome = answers.help_for(turn)
         turn.tell(

@@ -34,6 +34,7 @@ class Said:
     author: str = ""
     styled: str | None = None  # with its formatting, where it has any
     part: str = ""  # the file, where those of one message are asked about one by one
+    above: str = ""  # the thread that it stands in; '' at the top
 
     @property
     def message(self) -> str:
