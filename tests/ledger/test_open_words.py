@@ -116,6 +116,22 @@ def test_written_off_is_not_called_open(
     assert "Cofnij spisanie" in card.buttons
 
 
+def test_what_we_owe_is_a_suppliers_and_no_loss_of_ours(
+    office: Office, bot: Running, books: Books, kowalska: int
+) -> None:
+    told = {"customer": kowalska, "issued_on": ISSUED}
+    books.invoice("ZAK/9", MONDAY - timedelta(5), 70_000, direction="payable", **told)
+    listed = asks(office, "Kowalska")
+    assert "Edytuj dostawcę…" in listed.buttons
+    assert "Edytuj klienta…" not in listed.buttons
+    card = asks(office, "ZAK/9")
+    assert "Wstrzymaj przypomnienia…" in card.buttons
+    assert "Spisz w straty…" not in card.buttons
+    books.invoice("FV/1", MONDAY - timedelta(9), 50_000, **told)
+    assert "Edytuj klienta…" in asks(office, "Kowalska").buttons
+    assert "Spisz w straty…" in asks(office, "FV/1").buttons
+
+
 def test_statement_of_an_earlier_day_says_up_to_when_payments_count(
     office: Office, bot: Running, books: Books, kowalska: int
 ) -> None:

@@ -9,7 +9,7 @@ from bot.kit import block_kit
 from bot.kit.block_kit import Block
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.money import Money
-from bot.kit.words import Words
+from bot.kit.words import N_, Words
 from handlers.invoices.blocks.sight import Sight, left, sign, status
 
 MOST = 15  # invoices in one list
@@ -104,19 +104,18 @@ def listing(
     *,
     is_named: bool = True,
     customer: int | None = None,
+    is_supplier: bool = False,
     pausing: Sequence[Block] = (),
 ) -> list[Block]:
     """A page of several invoices, each with a button to its card and, unless they are one
     customer's, its name.
 
-    ``customer`` is whose they all are, where the reader may change what is known of them.
+    ``customer`` is whose they all are, where the reader may change what is known of them;
+    ``is_supplier`` says that we alone owe something.
     """
     lines = rows(sights, words, is_named=is_named)
-    edit = (
-        block_kit.button(words.say("Edit the customer…"), EDIT_CUSTOMER, str(customer))
-        if customer
-        else None
-    )
+    label = N_("Edit the supplier…") if is_supplier else N_("Edit the customer…")
+    edit = block_kit.button(words.say(label), EDIT_CUSTOMER, str(customer)) if customer else None
     return [
         block_kit.section(title, edit),
         *lines,
@@ -292,7 +291,8 @@ def _of_finance(sight: Sight, words: Words) -> list[dict[str, Any]]:
         buttons.append(
             block_kit.button(words.say("Pause reminders…"), PAUSE, f"invoice:{sight.id}")
         )
-        buttons.append(block_kit.button(words.say("Write off…"), WRITE_OFF, value))
+        if sight.direction != "payable":  # what we owe is no loss of ours
+            buttons.append(block_kit.button(words.say("Write off…"), WRITE_OFF, value))
         if sight.policies:
             buttons.append(block_kit.button(words.say("Reminder policy…"), GIVE_POLICY, value))
     label = words.say("End the pause")

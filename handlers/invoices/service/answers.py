@@ -98,6 +98,7 @@ def _list(turn: Turn, what: Found, again: Mapping[str, object], number: int) -> 
         page,
         is_named=not is_one,
         customer=editable[0] if is_one and editable else None,
+        is_supplier={balance.direction for balance in what.balances} == {"payable"},
         pausing=_pausing(turn, what) if is_one else (),
     )
     return Whisper(title, look)
