@@ -132,6 +132,22 @@ def test_what_we_owe_is_a_suppliers_and_no_loss_of_ours(
     assert "Spisz w straty…" in asks(office, "FV/1").buttons
 
 
+def test_finance_reads_what_is_open_and_late_in_sum_as_an_owner_does(
+    office: Office, bot: Running, books: Books, kowalska: int
+) -> None:
+    told = {"customer": kowalska, "issued_on": ISSUED}
+    books.invoice("FV/1", MONDAY - timedelta(9), 50_000, **told)
+    books.invoice("FV/2", MONDAY + timedelta(9), 10_000, **told)
+    books.invoice("FV/3", None, 20_000, customer=None, issued_on=ISSUED)
+    listed = asks(office, "")
+    assert "*Należności od klientów*: najpierw te z najwcześniejszym terminem" in listed
+    assert "Razem do zapłaty: 800,00\xa0zł" in listed
+    assert "W tym po terminie: 500,00\xa0zł" in listed
+    own = asks(office, "", "piotr")
+    assert "pozostało 600,00\xa0zł" in own
+    assert "W tym po terminie: 500,00\xa0zł" in own
+
+
 def test_statement_of_an_earlier_day_says_up_to_when_payments_count(
     office: Office, bot: Running, books: Books, kowalska: int
 ) -> None:

@@ -169,6 +169,17 @@ def ask_invoice(words: Words) -> View:
     )
 
 
+def money_heading(purse: Purse, words: Words) -> Mrkdwn:
+    """What a list of open invoices is of, what they come to in all, and what of it is late."""
+    label = money_label(purse.direction, words)
+    lines = [words.mark("*{label}*: the earliest due first", label=label)]
+    if purse.open:
+        lines.append(words.mark("Open in all: {sum}", sum=purse.open))
+    if purse.overdue:
+        lines.append(words.mark("Of it overdue: {sum}", sum=purse.overdue))
+    return join("\n", lines)
+
+
 def money_list(title: str, rows: Sequence[Block], words: Words) -> View:
     """Invoices, one a row, in a window of their own."""
     return block_kit.modal(title, rows, callback_id="home.money_list", close=words.say("Close"))

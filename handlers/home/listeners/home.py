@@ -101,10 +101,10 @@ def decided(turn: Turn, form: Submission) -> Reply:
 def show_money(turn: Turn, click: Click) -> Reply:
     direction, _, number = str(click.value).partition("|")
     side: Direction = "payable" if direction == "payable" else "receivable"
-    entries, page = money.open_entries(turn, side, int(number or 0))
+    entries, page, purse = money.open_entries(turn, side, int(number or 0))
     sights = [sight_of(turn, entry, turn.words) for entry in entries]
     title = home.money_label(direction, turn.words)
-    heading = turn.words.mark("*{label}*: the earliest due first", label=title)
+    heading = home.money_heading(purse, turn.words)
     view = home.money_list(
         title,
         invoice_looks.listing(heading, sights, turn.words, ledger.known_until(turn), page),

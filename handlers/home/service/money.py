@@ -39,10 +39,11 @@ def purses(turn: Turn) -> list[Purse]:
     return [_purse(turn, direction, some) for direction, some in lines if some]
 
 
-def open_entries(turn: Turn, direction: Direction, number: int) -> tuple[list[Entry], Page]:
-    """A page of what is open in a direction, the earliest due first."""
+def open_entries(turn: Turn, direction: Direction, number: int) -> tuple[list[Entry], Page, Purse]:
+    """A page of what is open in a direction, the earliest due first, and the sums of all pages."""
     whose = _whose(turn)
-    in_all = sum(balance.count for balance in _balances(turn, direction, whose))
+    existing = _balances(turn, direction, whose)
+    in_all = sum(balance.count for balance in existing)
     page = Page(page_within(number, in_all), in_all, MONEY, lambda n: f"{direction}|{n}")
     ids = balances.page(
         turn,
@@ -52,7 +53,7 @@ def open_entries(turn: Turn, direction: Direction, number: int) -> tuple[list[En
         most=MOST,
         after=page.first,
     )
-    return ledger.entries_of(turn, ids), page
+    return ledger.entries_of(turn, ids), page, _purse(turn, direction, existing)
 
 
 def _whose(turn: Turn) -> Collection[int] | None:

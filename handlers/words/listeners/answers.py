@@ -291,12 +291,12 @@ def _due(turn: Turn, read: Read) -> Answer:
 
 def what_is_open(turn: Turn, direction: Direction) -> Answer:
     """A direction's open invoices, the earliest due first."""
-    entries, page = money.open_entries(turn, direction, 0)
+    entries, page, purse = money.open_entries(turn, direction, 0)
     if not entries:
         return _whispered(questions.ask(turn, Command("invoice", "", "")))
     sights = [sight_of(turn, entry, turn.words) for entry in entries]
     label = home_looks.money_label(direction, turn.words)
-    heading = turn.words.mark("*{label}*: the earliest due first", label=label)
+    heading = home_looks.money_heading(purse, turn.words)
     existing = ledger.known_until(turn)
     return Answer(label, invoice_looks.listing(heading, sights, turn.words, existing, page))
 
