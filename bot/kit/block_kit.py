@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.kit.errors import Problem
 from bot.kit.language.characters import legible
 from bot.kit.markup import Mrkdwn, escape
 
@@ -14,9 +15,20 @@ MOST_VALUE = 2000
 """Characters that a button's value holds."""
 MOST_OPTION = 75
 """Characters that an option of a menu shows."""
+MOST_TYPED = 3000
+"""Characters that a field for typing holds."""
 Block = dict[str, Any]
 Element = dict[str, Any]
 View = dict[str, Any]
+
+
+class TooLongToEdit(Problem):
+    """A form would lose the end of what is known."""
+
+    sentence = (
+        "“{begins}” is longer than the 3,000 characters that a form of Slack holds, so it cannot "
+        "be changed here. Nothing of it is lost."
+    )
 
 
 def cut(text: str, most: int) -> str:
@@ -200,16 +212,21 @@ def text_input(
     *,
     multiline: bool = False,
     initial: str = "",
-    most: int = 3000,
+    most: int = MOST_TYPED,
     placeholder: str | None = None,
 ) -> Element:
+    """A field that takes ``most`` characters, more where ``initial`` is longer: nothing of it is
+    cut. Raises :class:`TooLongToEdit` where Slack does not take all of it.
+    """
+    if len(initial) > MOST_TYPED:
+        raise TooLongToEdit(begins=cut(" ".join(initial.split()), MOST_OPTION))
     return _clean(
         {
             "type": "plain_text_input",
             "action_id": action_id,
             "multiline": multiline or None,
-            "initial_value": initial[:most] or None,
-            "max_length": most,
+            "initial_value": initial or None,
+            "max_length": max(most, len(initial)),
             "placeholder": plain(placeholder, 150) if placeholder else None,
         }
     )

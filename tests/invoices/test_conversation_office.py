@@ -18,7 +18,8 @@ from handlers.ledger.service.bank import reconciliation
 from handlers.ledger.service.bank.reconciliation import StillOpen
 from storage import audit
 from storage.bank import statements
-from storage.invoices import customers
+from storage.invoices import customers, invoices
+from storage.invoices.invoices import ids_of
 from tests.driver import Office, Seen
 from tests.invoices.samples import content as content_of
 from tests.invoices.test_conversation import OVERDUE, asks
@@ -135,6 +136,36 @@ def test_long_address_of_a_customer_outlives_the_form(desk: Office, books: Turns
     desk.marek.submits()
     with books.turn(HOME) as turn:
         assert customers.get(turn, kowalska.id).address == address
+
+
+@pytest.mark.parametrize("length", [1500, 3000, 4000])
+def test_other_names_longer_than_their_field_outlive_the_form(
+    desk: Office, books: Turns, length: int
+) -> None:
+    """What Slack does not take at all is not offered, and the rest is saved."""
+    aliases = "\n".join(f"Zakłady {n:011}" for n in range(length // 20)).ljust(length, "x")
+    with books.turn(HOME) as turn:
+        (kowalska,) = (e for e in customers.everybody(turn) if e.name.startswith("Kowalska"))
+        customers.change(turn, kowalska.id, aliases=aliases)
+    desk.marek.clicks("Edytuj klienta…", on=asks(desk, "marek", "kowalska"))
+    assert ("nie można tego tutaj zmienić" in desk.marek.modal.text) is (length > 3000)
+    desk.marek.fills(timezone="Europe/Vienna").submits()
+    assert not desk.marek.has_modal
+    with books.turn(HOME) as turn:
+        after = customers.get(turn, kowalska.id)
+    assert (after.timezone, after.aliases) == ("Europe/Vienna", aliases)
+
+
+def test_dispute_longer_than_its_field_is_told_and_kept(desk: Office, books: Turns) -> None:
+    why = "Zła ilość " * 400
+    with books.turn(HOME) as turn:
+        entry = ledger.get(turn, ids_of(turn, [OVERDUE])[OVERDUE])
+        invoices.set_facts(turn, entry.invoice.id, disputed=why)
+    desk.marek.clicks("Spór…", on=asks(desk, "marek", OVERDUE))
+    assert "nie można tego tutaj zmienić" in desk.marek.picture()
+    assert not desk.marek.has_modal
+    with books.turn(HOME) as turn:
+        assert ledger.get(turn, entry.invoice.id).invoice.disputed == why
 
 
 def test_other_readers_see_a_customer_and_change_nothing(desk: Office) -> None:

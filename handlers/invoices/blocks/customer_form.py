@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.kit import block_kit
-from bot.kit.block_kit import Block, Element, View
+from bot.kit.block_kit import Block, Element, TooLongToEdit, View
 from bot.kit.language.tax_numbers import tax_number
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.words import LANGUAGES, N_, Words
@@ -34,10 +34,7 @@ def form(edited: Edited, home: str, policies: Sequence[tuple[str, str]] = ()) ->
     """
     words = edited.words
     blocks = [block_kit.section(_named(edited.customer, home, words))]
-    blocks += [
-        _optional(words.say(label), element(name, edited), name)
-        for name, (label, element) in _FIELDS.items()
-    ]
+    blocks += [_drawn(name, edited) for name in _FIELDS]
     return block_kit.modal(
         words.say("Customer"),
         [*blocks, *_policy(edited, policies)],
@@ -65,6 +62,15 @@ def _policy(edited: Edited, policies: Sequence[tuple[str, str]]) -> list[Block]:
     return [_optional(edited.words.say("Reminders by"), chosen, "policy")]
 
 
+def _drawn(name: str, edited: Edited) -> Block:
+    """A field, or why what stands in it is not changed here."""
+    label, element = _FIELDS[name]
+    try:
+        return _optional(edited.words.say(label), element(name, edited), name)
+    except TooLongToEdit as problem:
+        return block_kit.context(edited.words.problem(problem))
+
+
 def _optional(label: str, element: Element, name: str) -> Block:
     return block_kit.field(label, element, name=name, optional=True)
 
@@ -73,7 +79,7 @@ Making = Callable[[str, Edited], Element]
 
 
 def _typed(most: int, *, multiline: bool = False, placeholder: str | None = None) -> Making:
-    """Text of at most so many characters."""
+    """Text of at most so many characters, or as many as it has."""
 
     def element(name: str, edited: Edited) -> Element:
         initial = getattr(edited.customer, name)
@@ -122,4 +128,6 @@ _FIELDS: Mapping[str, tuple[str, Making]] = {
     "aliases": (N_("Other names, one a line"), _typed(1000, multiline=True)),
 }
 FIELDS = tuple(_FIELDS)
-"""The names of what everybody who has the form fills in, in their order."""
+"""The names of what everybody who has the form fills in, in their order; it has no field for what
+is too long for one.
+"""

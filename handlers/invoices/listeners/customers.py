@@ -19,7 +19,8 @@ def edit(turn: Turn, click: Click) -> Reply:
 
 @routes.submission(customer_form.FORM)
 def save(turn: Turn, form: Submission) -> Reply:
-    facts = {name: str(form.values.get(name) or "") for name in customer_form.FIELDS}
+    shown = [name for name in customer_form.FIELDS if name in form.values]
+    facts = {name: str(form.values[name] or "") for name in shown}
     if actions.policies_to_choose(turn):
         facts["policy"] = str(form.values.get("policy") or "")
     actions.edit_customer(turn, form.metadata["customer"], facts)

@@ -119,7 +119,9 @@ def edit_customer(turn: Turn, customer_id: int, facts: Mapping[str, str]) -> Cus
         raise NoSuchZone()
     if facts.get("email") and not is_address(facts["email"]):
         raise NoSuchAddress()
-    kept = {**facts, "aliases": one_a_line(facts.get("aliases", ""))}
+    kept = dict(facts)
+    if "aliases" in facts:
+        kept["aliases"] = one_a_line(facts["aliases"])
     if "tax_id" in facts:
         kept["tax_id"] = tax_numbers.free(turn, before, facts["tax_id"])
     customers.change(turn, customer_id, **kept)
