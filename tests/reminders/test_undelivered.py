@@ -5,11 +5,12 @@ can be.
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.kit import clock
 from bot.kit.catalogue import Catalogue
 from bot.playground.slack.acts import administrator as administration
+from handlers.people.service import roles
 from storage import outbox
 from storage.reminders import messages, reminders
 from tests.driver import Office
@@ -187,3 +188,19 @@ def test_nobody_misses_a_question_that_was_answered(
     days_later(office, books, bot, 2)
     assert warnings(office) == []
     assert states(books, asked)["customer_channel"] == ("held", "refused")
+
+
+def test_administrators_hear_where_whoever_switched_reminders_on_has_left(
+    office: Office, bot: Running, books: Books, asked: int
+) -> None:
+    office.beata.changes(deleted=True)
+    refuse(books, "reminder-approval:")
+    bot.tick()
+    bot.tick()
+    with books.turns.turn("main") as turn:
+        administrators = [person.id for person in roles.administrators(turn)]
+    assert administrators
+    table = outbox.outbox_messages
+    notice = select(table.c.addressee).where(table.c.key.startswith("reminders-undelivered:"))
+    with books.turns.transaction() as db:
+        assert sorted(db.execute(notice).scalars()) == sorted(administrators)

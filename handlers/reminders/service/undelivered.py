@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 
+from bot.kit.catalogue import ReminderPolicy
 from bot.kit.words import Words
 from handlers.ledger.service import lookup as ledger
+from handlers.people.service import roles
 from handlers.reminders.blocks import undelivered as looks
 from handlers.reminders.blocks.undelivered import Lost
 from handlers.reminders.service.accounts import policy_for, switch_of
@@ -17,7 +19,7 @@ from storage.outbox import IN_DOUBT
 from storage.people import people
 from storage.reminders import messages, reminders
 from storage.reminders.messages import Message
-from storage.turn import Turn
+from storage.turn import Person, Turn
 
 
 def take_back(turn: Turn) -> None:
@@ -73,15 +75,13 @@ def _look_tomorrow(turn: Turn, instalments: Sequence[int]) -> None:
 
 
 def _tell(turn: Turn, lost: Sequence[tuple[Message, str]]) -> None:
-    """In finance's channel, or where that is the very place that cannot be reached, whoever
-    switched them on.
+    """In finance's channel, or where that is the very place that cannot be reached, those who stand
+    in for it.
     """
     message, error = lost[0]
     policy = policy_for(turn, message.direction)
     if policy is None:
         return
-    channel = finance_reader(turn, policy)
-    person = people.person(turn, switch_of(turn, policy).by_person)
     existing = customers.some(turn, {item.customer for item, _ in lost})
     names = [existing[item.customer].name for item, _ in lost if item.customer in existing]
     shown = Lost(
@@ -93,10 +93,19 @@ def _tell(turn: Turn, lost: Sequence[tuple[Message, str]]) -> None:
         message.is_question,
     )
     once = f"reminders-undelivered:{message.id}"
+    channel = finance_reader(turn, policy)
     if channel and channel.to != message.addressee:
-        words = Words(channel.language)
-        turn.tell(channel.to, looks.told(shown, words), once=once, subject="reminders")
-    elif person:
-        turn.tell(
-            person.id, looks.told(shown, Words(person.language)), once=once, subject="reminders"
-        )
+        text = looks.told(shown, Words(channel.language))
+        turn.tell(channel.to, text, once=once, subject="reminders")
+        return
+    for person in _instead(turn, policy, message.addressee):
+        text = looks.told(shown, Words(person.language))
+        turn.tell(person.id, text, once=f"{once}:{person.id}", subject="reminders")
+
+
+def _instead(turn: Turn, policy: ReminderPolicy, unreached: str) -> list[Person]:
+    """Whoever switched the reminders on, or the administrators where they have left."""
+    person = people.person(turn, switch_of(turn, policy).by_person)
+    if person and person.id != unreached and people.is_here(turn, person.id):
+        return [person]
+    return [each for each in roles.administrators(turn) if each.id != unreached]
