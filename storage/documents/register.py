@@ -287,6 +287,18 @@ def customers_of(turn: Turn, kind: str, day: date, states: Collection[str]) -> s
     return set(turn.db.execute(select(documents.c.customer).where(*existing)).scalars())
 
 
+def is_about(turn: Turn, kind: str, customer: int, day: date, states: Collection[str]) -> bool:
+    """Whether there is one of a kind about a customer as of a day, in these states."""
+    existing = (
+        documents.c.workspace == turn.workspace,
+        documents.c.kind == kind,
+        documents.c.customer == customer,
+        documents.c.as_of == day,
+        documents.c.state.in_(states),
+    )
+    return turn.db.execute(select(documents.c.id).where(*existing).limit(1)).scalar() is not None
+
+
 def numbered(turn: Turn, number: str) -> Document | None:
     """The document of this number."""
     known = (documents.c.workspace == turn.workspace, documents.c.number == number)

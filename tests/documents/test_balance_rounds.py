@@ -24,7 +24,7 @@ from handlers.ledger.rates import book
 from handlers.ledger.service.customer_import import set_debtor
 from handlers.ledger.service.lookup import NotYours
 from storage import background_tasks
-from storage.documents import register
+from storage.documents import balance_rounds, register
 from storage.documents.balance_rounds import KIND
 from storage.invoices import customers
 from tests.books import books, desk, rules
@@ -181,6 +181,22 @@ def test_round_goes_on_where_a_kill_left_it(desk: Office, bot: Running) -> None:
     assert len([seen for seen in desk.beata.dm if seen.has(progress_looks.ANSWERS)]) == 1
     papers = [file["name"] for seen in desk.beata.dm for file in seen.files]
     assert len(set(papers)) == len(papers) == asked
+
+
+def test_who_got_one_singly_while_they_waited_for_their_turn_gets_no_second(
+    desk: Office, bot: Running
+) -> None:
+    with bot.turns.turn(HOME, BEATA) as turn:
+        asked = orders.begin(turn, DAY, GIVEN, "view:V1")
+        first = rounds.addressees(turn, DAY)[0]
+        single = requests.request(turn, Asked(KIND, first.id, DAY, "pl", GIVEN), "view:V2")
+    bot.settle()
+    assert "✅ Zakończone" in card_of(desk)
+    assert "brak potwierdzenia" not in card_of(desk)
+    with bot.turns.turn(HOME, BEATA) as turn:
+        papers = balance_rounds.confirmations(turn, DAY)
+    assert [each.document for each in papers if each.customer == first.id] == [single.id]
+    assert len(papers) == asked
 
 
 def test_round_that_is_not_there_is_said_to_finance_and_hidden_from_others(

@@ -23,6 +23,8 @@ from storage.invoices import customers
 from storage.invoices.customers import Customer
 from storage.turn import Turn
 
+COUNTED = ("asked", "made")
+"""The states in which a customer has a confirmation, or is to get it."""
 OpenTurn = Callable[[], AbstractContextManager[Turn]]
 
 
@@ -85,8 +87,13 @@ def confirm_all(
 def still_to_ask(turn: Turn, day: date) -> list[Customer]:
     """The addressees for whom no confirmation of the day is made, or under way."""
     must_run(turn)
-    asked = register.customers_of(turn, KIND, day, ("asked", "made"))
+    asked = register.customers_of(turn, KIND, day, COUNTED)
     return [each for each in addressees(turn, day) if each.id not in asked]
+
+
+def is_asked(turn: Turn, customer: int, day: date) -> bool:
+    """Whether a customer's confirmation of the day is made, or under way."""
+    return register.is_about(turn, KIND, customer, day, COUNTED)
 
 
 def note_answer(turn: Turn, number: str, answer: Answer) -> Document:

@@ -15,7 +15,7 @@ from handlers.documents.model.asked import Asked
 from handlers.documents.service import requests
 from handlers.documents.service.labels import label_of
 from handlers.documents.service.rounds import progress
-from handlers.documents.service.rounds.balance_confirmations import still_to_ask
+from handlers.documents.service.rounds.balance_confirmations import is_asked, still_to_ask
 from handlers.documents.service.rounds.rights import may_run, must_run
 from handlers.ledger.service.balances import company_day
 from handlers.people.service import roles
@@ -90,7 +90,11 @@ def _go_on(turn: Turn, round_: Round) -> None:
 
 
 def _order(turn: Turn, round_: Round, customer_id: int, words: Words) -> str:
-    """One customer's confirmation is ordered; '' or what is missing of them."""
+    """One customer's confirmation is ordered, where they got none singly while they waited for
+    their turn; '' or what is missing of them.
+    """
+    if is_asked(turn, customer_id, round_.as_of):
+        return ""
     customer = customers.get(turn, customer_id)
     language = language_of(customer.language)
     asked = Asked(KIND, customer.id, round_.as_of, language, round_.given)
