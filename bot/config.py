@@ -9,6 +9,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     ValidatorFunctionWrapHandler,
     field_validator,
 )
@@ -32,6 +33,15 @@ class NoAddress(Problem):
     sentence = (
         "{setting} must be an address that begins with https:// (or http:// on this machine); it "
         "is “{given}”."
+    )
+
+
+class NoTokenForm(Problem):
+    """What stands for a token holds signs that none has, as an example does that was pasted."""
+
+    sentence = (
+        "{setting} must hold the whole token, {begins} followed by letters, digits and dashes "
+        "alone; copy it from the app's page."
     )
 
 
@@ -95,6 +105,18 @@ class Settings(BaseSettings):
     def _is_one_word(cls, given: Any) -> Any:
         """A line's end that was copied along is no part of it."""
         return given.strip() if isinstance(given, str) else given
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _is_token(cls, given: SecretStr, info: ValidationInfo) -> SecretStr:
+        """Dots too, as rotated tokens (xoxe.xoxb-1-…) have them. The token itself is not shown, and
+        one in the other's place is for the doctor to tell.
+        """
+        is_whole = re.fullmatch(r"([A-Za-z0-9.]+(-[A-Za-z0-9.]+)+)?", given.get_secret_value())
+        if not is_whole:
+            begins = "xapp-" if info.field_name == "slack_app_token" else "xoxb-"
+            raise NoTokenForm(setting=str(info.field_name).upper(), begins=begins)
+        return given
 
     @field_validator("public_url")
     @classmethod

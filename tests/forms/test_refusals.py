@@ -104,6 +104,10 @@ def test_what_is_typed_wrongly_has_status_2(
             "slack.com/api",
             "SLACK_API_URL must be an address that begins with https://",
         ),
+        ("SLACK_BOT_TOKEN", "xoxb-…", "SLACK_BOT_TOKEN must hold the whole token, xoxb- followed"),
+        ("SLACK_BOT_TOKEN", "xoxb-", "SLACK_BOT_TOKEN must hold the whole token"),
+        ("SLACK_BOT_TOKEN", "xoxb-secret żółw", "SLACK_BOT_TOKEN must hold the whole token"),
+        ("SLACK_APP_TOKEN", "xapp-…", "SLACK_APP_TOKEN must hold the whole token, xapp- followed"),
         ("ZAPLECZE_CLOCK", "noon", "ZAPLECZE_CLOCK cannot be “noon”"),
         (
             "ZAPLECZE_CLOCK",

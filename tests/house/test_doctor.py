@@ -15,7 +15,7 @@ from sqlalchemy import text
 from bot import doctor
 from bot.catalogue import loader
 from bot.catalogue.loader import write_default
-from bot.config import NoAddress, Settings
+from bot.config import NoAddress, NoTokenForm, Settings
 from bot.directory import orphaned_tickets
 from bot.doctor import Check, examine
 from bot.manifest import build as manifest
@@ -330,6 +330,18 @@ def test_tokens_go_over_no_open_wire(address: str) -> None:
 def test_line_end_that_was_copied_along_is_no_part_of_a_token() -> None:
     token = Settings(SLACK_BOT_TOKEN=" xoxb-1\n").slack_bot_token
     assert token.get_secret_value() == "xoxb-1"
+
+
+@pytest.mark.parametrize("token", ["xoxb-1-2-aB3", "xoxe.xoxb-1-aB3", ""])
+def test_tokens_as_slack_gives_them_are_taken(token: str) -> None:
+    assert Settings(SLACK_BOT_TOKEN=token).slack_bot_token.get_secret_value() == token
+
+
+@pytest.mark.parametrize("token", ["xoxb-…", "xoxb-1 2", "xoxb-żółw", "…"])
+def test_what_no_token_is_made_of_is_told_where_settings_are_read(token: str) -> None:
+    with pytest.raises(NoTokenForm) as refused:
+        Settings(SLACK_BOT_TOKEN=token)
+    assert "SLACK_BOT_TOKEN must hold the whole token" in str(refused.value)
 
 
 def test_database_of_another_program_is_left_as_it_is(slack: Playground, tmp_path: Path) -> None:
