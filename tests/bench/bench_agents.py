@@ -1,5 +1,6 @@
 """``python -m tests.bench.bench_agents [INVOICES] [postgresql]``: each tool, called over HTTP with
-Slack's signature by somebody who sees everything, at 100,000 tickets and 1,000,000 invoices.
+Slack's signature by somebody who sees everything, at 100,000 tickets and 1,000,000 invoices; and
+that person's Home.
 
 Milliseconds of processor time of this process, the median of some calls, and from the request to
 the answer, the quickest of them: others work on the machine too.
@@ -24,8 +25,11 @@ from bot.demo.books import demo_catalogue
 from bot.edge.agents import agents_of
 from bot.edge.turns import Turns
 from bot.http import TOOLS, Front
+from bot.kit.words import LANGUAGES, Words
 from bot.playground.slack.wire.deliveries import signature
 from bot.slack import HOME
+from handlers.home.blocks import home as looks
+from handlers.home.service import home as service
 from handlers.ledger.service import booking
 from storage.counters import counters
 from storage.invoices import customers
@@ -53,7 +57,7 @@ CALLS: Mapping[str, Mapping[str, str]] = {
     "promise_payment": {"number": "FV/500", "until": "{day}"},
     "request_document": {"kind": "ticket_transcript", "about": "{ticket}"},
 }
-_TIMES, _MOST_MS = 11, 300.0
+_TIMES, _MOST_MS, _MOST_BLOCKS = 11, 300.0, 100
 _FINANCE = PEOPLE[0]
 
 
@@ -84,6 +88,7 @@ async def _measure(url: str, count: int) -> None:
             ) as http:
                 tickets = await _made(http)
                 slow = [name for name in CALLS if not await _is_quick(http, name, tickets)]
+            slow += _slow_homes(made.turns)
     sys.exit(f"longer than {_MOST_MS:.0f} ms: {', '.join(slow)}" if slow else 0)
 
 
@@ -135,6 +140,23 @@ async def _is_quick(http: httpx2.AsyncClient, tool: str, tickets: list[str]) -> 
     sys.stdout.write(f"{tool:<20} {worked:8.1f} ms worked, {waited:8.1f} ms waited\n")
     sys.stdout.flush()
     return waited <= _MOST_MS
+
+
+def _slow_homes(turns: Turns) -> list[str]:
+    """Home in each language, read and drawn; the languages in which it takes too long."""
+    slow = []
+    for language in LANGUAGES:
+        spans = []
+        for _ in range(_TIMES):
+            began = time.perf_counter()
+            with turns.turn(HOME, _FINANCE, reads=True) as turn:
+                view = looks.home(service.home(turn), Words(language))
+            spans.append((time.perf_counter() - began) * 1000)
+        assert len(view["blocks"]) <= _MOST_BLOCKS
+        quickest = min(spans)
+        sys.stdout.write(f"Home ({language}) {quickest:8.1f} ms, {len(view['blocks'])} blocks\n")
+        slow += [f"Home ({language})"] if quickest > _MOST_MS else []
+    return slow
 
 
 async def _call(
