@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, or_, select, union_all
 
 from bot.kit.folding import fold, fold_number
-from storage.dialect import upsert
+from storage.dialect import among, upsert
 from storage.invoices.invoices import (
     Gate,
     Invoice,
@@ -172,3 +172,10 @@ def _other(turn: Turn, invoice: Invoice, *conditions: ColumnElement[bool]) -> st
     numbers = select(invoices.c.number).where(*conditions, *same).order_by(invoices.c.number)
     number: str | None = turn.db.execute(numbers.limit(1)).scalar()
     return number
+
+
+def sellers(turn: Turn, ids: Iterable[int]) -> set[str]:
+    """The folded tax numbers by which these invoices were issued."""
+    conditions = (workspace_checked == turn.workspace, among(invoices.c.id, sorted(set(ids))))
+    query = select(invoices.c.seller_tax).where(*conditions).distinct()
+    return set(turn.db.execute(query).scalars())

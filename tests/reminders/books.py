@@ -68,6 +68,7 @@ class Books:
 def new_invoice(number: str, due: date | None, amount: int, facts: Mapping[str, Any]) -> NewInvoice:
     told = {
         "kind": "invoice",
+        "seller_tax": OUR_TAX,
         "direction": "receivable",
         "customer": None,
         "currency": "PLN",
@@ -80,7 +81,6 @@ def new_invoice(number: str, due: date | None, amount: int, facts: Mapping[str, 
         **facts,
     }
     return NewInvoice(
-        seller_tax=OUR_TAX,
         number=number,
         folded=fold_number(number),
         digest=number,

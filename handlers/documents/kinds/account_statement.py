@@ -9,7 +9,14 @@ from bot.kit.pdf import Block, Gap, Heading, Panel, Panels, Sheet, Text, Togethe
 from bot.kit.tables.spreadsheet import Row, Tab
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
-from handlers.documents.kinds.parts.books import Values, debtor, given_day, open_of, printed_items
+from handlers.documents.kinds.parts.books import (
+    Values,
+    creditor,
+    debtor,
+    given_day,
+    open_of,
+    printed_items,
+)
 from handlers.documents.kinds.parts.contradictions import since_after
 from handlers.documents.kinds.parts.debts import OpenItem, ageing_table, by_currency, items_table
 from handlers.documents.kinds.parts.fields import Field
@@ -23,7 +30,6 @@ from handlers.documents.kinds.parts.movements import (
 from handlers.documents.kinds.parts.parties import (
     Company,
     Party,
-    company_of,
     letterhead,
     number_missing,
     panel,
@@ -190,7 +196,7 @@ def source(turn: Turn, request: Asked) -> Values:
     owed, credits = _open(turn, request, "receivable")
     owing, owed_back = _open(turn, request, "payable")
     return {
-        "creditor": company_of(turn.catalogue.company),
+        "creditor": creditor(turn, (item.invoice for item in [*owed, *credits])),
         "debtor": debtor(turn, request),
         "as_of": request.as_of,
         "items": printed_items(owed, request.as_of),

@@ -25,6 +25,7 @@ from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
 from handlers.documents.kinds.parts.books import (
     Values,
+    creditor,
     debtor,
     given_day,
     open_of,
@@ -39,7 +40,6 @@ from handlers.documents.kinds.parts.letters import closing, dated, debts
 from handlers.documents.kinds.parts.parties import (
     Company,
     Party,
-    company_of,
     letterhead,
     number_missing,
     numbered,
@@ -193,7 +193,7 @@ def source(turn: Turn, request: Asked) -> Values:
     """What a customer owes us on a day, their credits among it: the balance of their account."""
     owed, credits = open_of(turn, request.customer, request.as_of, "receivable")
     return {
-        "creditor": company_of(turn.catalogue.company),
+        "creditor": creditor(turn, (item.invoice for item in [*owed, *credits])),
         "debtor": debtor(turn, request),
         "as_of": request.as_of,
         "issued_on": company_day(turn),

@@ -23,7 +23,7 @@ from bot.kit.pdf import (
 )
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
-from handlers.documents.kinds.parts.books import Values, debtor, given_day, signed_by
+from handlers.documents.kinds.parts.books import Values, creditor, debtor, given_day, signed_by
 from handlers.documents.kinds.parts.contradictions import term_before
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.fields import Gap as Missing
@@ -35,7 +35,6 @@ from handlers.documents.kinds.parts.nothing_due import NoInterest, without
 from handlers.documents.kinds.parts.parties import (
     Company,
     Party,
-    company_of,
     letterhead,
     number_missing,
     panel,
@@ -237,7 +236,7 @@ def source(turn: Turn, request: Asked) -> Values:
     late = claims(turn, request.customer, request.as_of, since)
     return {
         "number": request.number or "–",
-        "creditor": company_of(turn.catalogue.company),
+        "creditor": creditor(turn, (claim.invoice for claim in late)),
         "debtor": debtor(turn, request),
         "issued_on": request.as_of,
         "pay_by": given_day(request, "pay_by"),

@@ -1,20 +1,32 @@
 """Books: what several kinds read of the ledger. A kind's own source stands in its own file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.kit.money import Money
 from handlers.documents.kinds.parts.debts import Correction, OpenItem
-from handlers.documents.kinds.parts.parties import Party
+from handlers.documents.kinds.parts.parties import Company, Party, company_of
 from handlers.documents.model.asked import Asked
 from handlers.ledger.model.debtor_kinds import debtor_of
 from handlers.ledger.model.open_items import OpenItem as Open
+from handlers.ledger.model.party_identity import fold_tax
 from handlers.ledger.service import balances
 from handlers.ledger.service.balances import Direction
-from storage.invoices import customers
+from storage.invoices import customers, search
 from storage.turn import Turn
 
 Values = dict[str, object]
+
+
+def creditor(turn: Turn, ids: Iterable[int]) -> Company:
+    """We, under the tax number by which all these invoices were issued, or under our first."""
+    company = turn.catalogue.company
+    ours = {fold_tax(number, company.country): number for number in company.tax_numbers}
+    if len(ours) < 2:
+        return company_of(company)
+    sellers = search.sellers(turn, ids)
+    issued_by = ours.get(next(iter(sellers)), "") if len(sellers) == 1 else ""
+    return company_of(company, issued_by)
 
 
 def debtor(turn: Turn, request: Asked) -> Party:

@@ -9,6 +9,7 @@ from bot.kit.errors import Problem
 from bot.kit.words import N_
 from handlers.documents.kinds.parts.books import (
     Values,
+    creditor,
     debtor,
     given_day,
     open_of,
@@ -17,7 +18,6 @@ from handlers.documents.kinds.parts.books import (
 )
 from handlers.documents.kinds.parts.late_interest import claimed
 from handlers.documents.kinds.parts.letters import EarlierLetter
-from handlers.documents.kinds.parts.parties import company_of
 from handlers.documents.model.asked import Asked
 from handlers.ledger.model.open_items import OpenItem as Open
 from storage.documents import register
@@ -90,7 +90,7 @@ def _claimed_items(turn: Turn, request: Asked) -> list[Open]:
 def _letter(turn: Turn, request: Asked, items: Sequence[Open]) -> Values:
     _, credits = open_of(turn, request.customer, request.as_of, "receivable")
     return {
-        "creditor": company_of(turn.catalogue.company),
+        "creditor": creditor(turn, (item.invoice for item in items)),
         "debtor": debtor(turn, request),
         "as_of": request.as_of,
         "items": printed_items(items, request.as_of),

@@ -57,12 +57,12 @@ def number_missing(values: Mapping[str, object]) -> Iterator[Missing]:
         yield Missing("debtor.tax_id", name)
 
 
-def company_of(company: catalogue.Company) -> Company:
-    """The company as the catalogue describes it."""
+def company_of(company: catalogue.Company, tax_id: str = "") -> Company:
+    """The company as the catalogue describes it, under its first tax number unless told."""
     return Company(
         name=company.name,
         address=company.address,
-        tax_id=next(iter(company.tax_numbers), ""),
+        tax_id=tax_id or next(iter(company.tax_numbers), ""),
         country=company.country,
         registrations=tuple(f"{name} {number}" for name, number in company.registrations.items()),
         email=company.email,
