@@ -215,20 +215,38 @@ def text_input(
     most: int = MOST_TYPED,
     placeholder: str | None = None,
 ) -> Element:
-    """A field that takes ``most`` characters, more where ``initial`` is longer: nothing of it is
-    cut. Raises :class:`TooLongToEdit` where Slack does not take all of it.
-    """
-    if len(initial) > MOST_TYPED:
-        raise TooLongToEdit(begins=cut(" ".join(initial.split()), MOST_OPTION))
+    """``initial`` is proposed: what the field does not hold of it is cut."""
     return _clean(
         {
             "type": "plain_text_input",
             "action_id": action_id,
             "multiline": multiline or None,
-            "initial_value": initial or None,
-            "max_length": max(most, len(initial)),
+            "initial_value": initial[:most] or None,
+            "max_length": most,
             "placeholder": plain(placeholder, 150) if placeholder else None,
         }
+    )
+
+
+def edit_input(
+    action_id: str,
+    stored: str,
+    *,
+    multiline: bool = False,
+    most: int = MOST_TYPED,
+    placeholder: str | None = None,
+) -> Element:
+    """A field with what is known and sent back whole: it takes ``most`` characters, or as many as
+    that has. Raises :class:`TooLongToEdit` where Slack does not take all of it.
+    """
+    if len(stored) > MOST_TYPED:
+        raise TooLongToEdit(begins=cut(" ".join(stored.split()), MOST_OPTION))
+    return text_input(
+        action_id,
+        multiline=multiline,
+        initial=stored,
+        most=max(most, len(stored)),
+        placeholder=placeholder,
     )
 
 

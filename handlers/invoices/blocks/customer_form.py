@@ -82,9 +82,9 @@ def _typed(most: int, *, multiline: bool = False, placeholder: str | None = None
     """Text of at most so many characters, or as many as it has."""
 
     def element(name: str, edited: Edited) -> Element:
-        initial = getattr(edited.customer, name)
-        return block_kit.text_input(
-            name, multiline=multiline, initial=initial, placeholder=placeholder, most=most
+        stored = getattr(edited.customer, name)
+        return block_kit.edit_input(
+            name, stored, multiline=multiline, placeholder=placeholder, most=most
         )
 
     return element

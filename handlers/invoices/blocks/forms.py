@@ -103,9 +103,7 @@ def dispute_form(sight: Sight, words: Words) -> View:
             _about(sight),
             block_kit.field(
                 words.say("What is disputed?"),
-                block_kit.text_input(
-                    "why", multiline=True, initial=sight.disputed or "", most=1000
-                ),
+                block_kit.edit_input("why", sight.disputed or "", multiline=True, most=1000),
                 name="why",
                 optional=bool(sight.disputed),
                 hint=hint,
