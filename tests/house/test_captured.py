@@ -19,11 +19,13 @@ from bot.edge.socket_mode import socket_mode
 from bot.http import Front
 from bot.playground.slack.wire.deliveries import Delivery, signature
 from tests.conftest import DATA
+from tests.driver import Office
 from tests.house.test_front import Answered, ask, nothing
 from tests.running import Running
 
 INBOUND = sorted((DATA / "slack" / "bolt-python" / "inbound").glob("*.json"))
 ENVELOPES = sorted((DATA / "slack" / "python-slack-sdk" / "socket-mode").glob("envelope_*.json"))
+THREAD = "1726133698.626339"  # of the captured direct messages
 SLACKS_URL = "https://hooks.slack.com/"
 
 _fresh = itertools.count(1)
@@ -120,8 +122,10 @@ def test_unknown_commands_and_buttons_are_declined_in_a_sentence(bot: Running) -
 
 def test_each_captured_request_may_come_from_a_member(bot: Running, complaints: None) -> None:
     """Known people get further than strangers: into the routes."""
+    began = Office(bot.playground, bot.settle).piotr.says("@zaplecze", "Dzień dobry")
     for path in INBOUND:
         text = json.dumps(renewed(_read(path), bot))
+        text = text.replace('"D111"', f'"{began.channel.id}"').replace(THREAD, began.ts)
         for stranger in ("U111", "W111", "U222", "W222", "W99999"):
             text = text.replace(f'"{stranger}"', '"U0PIOTR"')
         assert posted(bot, json.loads(text)).status == 200, path.name

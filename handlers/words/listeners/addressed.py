@@ -15,6 +15,7 @@ from handlers.tickets.service.conversation import (
     dropped_files,
     intake,
     invitations,
+    moved_threads,
     thread,
 )
 from handlers.tickets.service.conversation.thread import Said
@@ -70,7 +71,7 @@ def direct_message(turn: Turn, event: Event) -> Reply:
 
 def _is_of_a_ticket(turn: Turn, facts: Mapping[str, Any]) -> bool:
     above = str(facts.get("thread_ts") or "")
-    return bool(above) and thread.is_ticket_thread(turn, facts["channel"], above)
+    return bool(above) and moved_threads.is_heard(turn, facts["channel"], above)
 
 
 @routes.event("app_mention", when=_is_mentioned)

@@ -10,6 +10,15 @@ from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
 
+def is_heard(turn: Turn, channel: str, thread_ts: str) -> bool:
+    """Whether what is written there is a ticket's, or was once: its writer is answered here."""
+    return (
+        thread.is_ticket_thread(turn, channel, thread_ts)
+        or messages.once_followed_in(turn, channel, thread_ts) is not None
+        or messages.heading(turn, channel, thread_ts) is not None
+    )
+
+
 def hear(turn: Turn, thread_ts: str, said: Said) -> str | None:
     """A word for the writer alone; None where the thread was never a ticket's."""
     id = messages.once_followed_in(turn, said.channel, thread_ts)
