@@ -254,7 +254,10 @@ def test_a_window_hears_what_changed_and_what_slack_says(anna: Window, bot: Tiny
             {"do": "say", "channel": "C0NOWHERE00", "text": "x"},
             "This channel does not exist, or you are not in it.",
         ),
-        ({"do": "close", "view_id": "V0"}, "This window is not open any more."),
+        (
+            {"do": "submit", "view_id": "V0", "state": {"values": {}}},
+            "This window is not open any more.",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_a_sentence(anna: Window, given: Json, error: str) -> None:
