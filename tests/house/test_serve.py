@@ -174,7 +174,7 @@ def test_the_log_tells_nothing_that_people_wrote_or_sent(start: Start, slack: Pl
     office.anna.uploads(
         "@zaplecze", "tajne.pdf", b"tajne\n1 0 obj <</Tajne tajne>> xref tajne trailer"
     )
-    until(lambda: len(office.anna.dm) == 2)
+    until(lambda: len(office.anna.dm) == 3)
     process.signal(signal.SIGTERM)
     status, said = process.ends()
     assert (status, "tajne" in said.lower()) == (0, False), said
