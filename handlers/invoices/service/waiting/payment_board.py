@@ -10,7 +10,14 @@ from bot.kit.money import Money
 from bot.kit.words import Words
 from handlers.invoices.blocks import waiting_payments as looks
 from handlers.invoices.blocks.waiting_payments import Choice, Waiting
-from handlers.ledger.model.matching.values import REASONS, Match, Proposal, Reason
+from handlers.ledger.model.matching.values import (
+    REASONS,
+    Direction,
+    Match,
+    OpenItem,
+    Proposal,
+    Reason,
+)
 from handlers.ledger.service.bank import collective_bookings, reconciliation
 from handlers.ledger.service.bank.manual_payments import Entered
 from handlers.ledger.service.bank.own_accounts import known_by_source
@@ -77,8 +84,9 @@ def _sight(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line], words
     paid = _paid_already(verdict)
     if not paid:
         return sight
-    numbers = words.list(list(dict.fromkeys(paid.values())))
-    credits = [Choice(number, f"{line.id},{id_}", "") for id_, number in paid.items()]
+    numbers = words.list(list(dict.fromkeys(item.number for item in paid)))
+    fitting = {item.invoice_id: item.number for item in paid if _may_hold(item, line)}
+    credits = [Choice(number, f"{line.id},{id_}", "") for id_, number in fitting.items()]
     return replace(
         sight,
         remark=words.say("It names {numbers}: paid already.", numbers=numbers),
@@ -101,13 +109,19 @@ def _remark(turn: Turn, line: Line, wholes: Sequence[Line], words: Words) -> str
     return ""
 
 
-def _paid_already(verdict: Match) -> dict[int, str]:
-    """The invoices, id to number, that the title names and on which nothing is open."""
-    paid: dict[int, str] = {}
+def _paid_already(verdict: Match) -> list[OpenItem]:
+    """What the title names and on which nothing is open."""
+    paid: list[OpenItem] = []
     for proposal in verdict.proposals:
         if Reason.ALREADY_PAID in proposal.reasons and not proposal.allocations:
-            paid |= {int(item.invoice_id): item.number for item in proposal.items}
+            paid.extend(proposal.items)
     return paid
+
+
+def _may_hold(item: OpenItem, line: Line) -> bool:
+    """Whether money of this sign and currency may stay on an invoice beyond what it asks for."""
+    is_ours = item.direction is Direction.RECEIVABLE
+    return item.currency == line.currency and is_ours == (line.amount > 0)
 
 
 def _waiting(line: Line, choices: Sequence[Choice] = (), entered: Sequence[Choice] = ()) -> Waiting:
