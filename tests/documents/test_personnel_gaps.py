@@ -44,7 +44,7 @@ def test_what_the_file_lacks_is_named_to_both_and_asked_again_when_less_is_lacki
     with bot.turns.turn(HOME) as turn:
         personnel.take(turn, without("employed since", "job title"))
     told = orders(office)
-    assert "W danych kadrowych brakuje" in told
+    assert "tego dokumentu brakuje" in told
     with bot.turns.turn(HOME) as turn:
         personnel.take(turn, without("job title"))
     orders(office)
@@ -58,6 +58,13 @@ def test_what_the_file_lacks_is_named_to_both_and_asked_again_when_less_is_lacki
 def test_pay_that_is_lacking_is_asked_of_payroll(office: Office, bot: Running, books: None) -> None:
     with bot.turns.turn(HOME) as turn:
         personnel.take(turn, without("base pay", "pay", "deductions"))
-    assert "W danych kadrowych brakuje" in orders(office, "zaświadczenie o zarobkach")
+    assert "tego dokumentu brakuje" in orders(office, "zaświadczenie o zarobkach")
     (question,) = asked(office, "#bo-payroll")
     assert "@Tomasz Lewandowski" in question
+
+
+def test_where_each_lacking_fact_belongs_is_said(office: Office, bot: Running, books: None) -> None:
+    with bot.turns.turn(HOME) as turn:
+        personnel.take(turn, without("job title"))
+    assert "Stanowisko" in orders(office)
+    assert "[company]" in asked(office)[0]
