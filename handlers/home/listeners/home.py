@@ -27,7 +27,7 @@ from handlers.invoices.listeners import questions as invoices
 from handlers.invoices.service.invoice_view import sight_of
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import DIRECTIONS, Direction
-from handlers.tickets.service.conversation import agent_threads
+from handlers.tickets.service.conversation import direct_threads
 from storage.approvals import Verdict
 from storage.turn import Turn
 
@@ -173,7 +173,7 @@ def help_in_person(turn: Turn, event: Event) -> Reply:
         return NOTHING if service.speaks_to_a_bot(turn, fact) else PASS
     text, look = _guide(turn)
     once = f"help:{facts['channel']}:{facts['ts']}"
-    turn.tell(turn.actor.id, text, look, once=once, under=agent_threads.place(turn, facts))
+    turn.tell(turn.actor.id, text, look, once=once, under=direct_threads.place(turn, facts))
     return NOTHING
 
 

@@ -11,7 +11,7 @@ from bot.kit.routes import Event
 from handlers.tickets.listeners import message_values
 from handlers.tickets.model import pleasantries
 from handlers.tickets.service.conversation import (
-    agent_threads,
+    direct_threads,
     dropped_files,
     intake,
     invitations,
@@ -50,7 +50,7 @@ def direct_message(turn: Turn, event: Event) -> Reply:
     spoken = message_values.said(turn, facts["channel"], facts)
     if turn.actor.is_bot or _is_of_a_ticket(turn, facts):
         return PASS
-    under = agent_threads.below(turn, spoken)
+    under = direct_threads.below(turn, spoken)
     if pleasantries.is_greeting(spoken.text) and not spoken.files:
         welcome = answers.help_for(turn)
         turn.tell(

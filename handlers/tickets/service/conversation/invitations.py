@@ -12,7 +12,7 @@ from handlers.tickets.blocks import offer as looks
 from handlers.tickets.blocks.card import Card
 from handlers.tickets.model import pleasantries
 from handlers.tickets.service import gate
-from handlers.tickets.service.conversation import agent_threads, thread
+from handlers.tickets.service.conversation import direct_threads, thread
 from handlers.tickets.service.conversation.thread import Said
 from storage.documents import kept_texts
 from storage.documents.kept_texts import Files
@@ -47,7 +47,7 @@ def offer_in_person(turn: Turn, said: Said) -> None:
 def tell(turn: Turn, said: Said, look: Card) -> None:
     """An offer in the direct message, once for a message; in agent view below it."""
     once = f"ticket-offer:{said.origin}"
-    under = agent_threads.below(turn, said) if said.channel.startswith("D") else None
+    under = direct_threads.below(turn, said) if said.channel.startswith("D") else None
     turn.tell(turn.actor.id, look.text, look.blocks, once=once, under=under)
 
 
