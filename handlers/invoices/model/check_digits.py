@@ -4,6 +4,7 @@ digits and lists.
 
 import re
 from functools import cache, lru_cache
+from itertools import cycle
 
 from babel import Locale
 from babel.core import get_global
@@ -66,18 +67,17 @@ def is_currency(code: str) -> bool:
 
 
 def _checks_out(digits: str) -> bool:
-    return (
-        sum(int(digit) * _GIRO_WEIGHTS[place % 8] for place, digit in enumerate(digits)) % 10 == 0
-    )
+    weighted = 0
+    for digit, weight in zip(digits, cycle(_GIRO_WEIGHTS), strict=False):
+        weighted += int(digit) * weight
+    return weighted % 10 == 0
 
 
 @cache
 def _countries() -> frozenset[str]:
-    codes = (str(code) for code in Locale("en").territories)
-    return (
-        frozenset(code for code in codes if len(code) == 2 and code not in _NO_COUNTRIES)
-        | _OF_VAT_ONLY
-    )
+    territories = map(str, Locale("en").territories)
+    countries = {code for code in territories if len(code) == 2} - _NO_COUNTRIES
+    return frozenset(countries | _OF_VAT_ONLY)
 
 
 @cache

@@ -171,9 +171,8 @@ def _identity(document: InvoiceDocument) -> Iterator[Finding]:
     if document.kind in LOWERING and not document.corrects:
         yield Finding(CORRECTED_MISSING)
     elif document.kind == "replacement":
-        yield Finding(
-            REPLACES, {"numbers": ", ".join(correct.number for correct in document.corrects)}
-        )
+        numbers = ", ".join(correct.number for correct in document.corrects)
+        yield Finding(REPLACES, {"numbers": numbers})
 
 
 @lru_cache(1_000)
@@ -186,9 +185,14 @@ def _currency(code: str | None) -> tuple[Finding, ...]:
 @lru_cache(10_000)
 def _parties(seller: Party, buyer: Party) -> tuple[Finding, ...]:
     """The same two meet again and again."""
-    missing = [] if seller.tax_id or seller.others else [Finding(SELLER_MISSING)]
-    missing += [] if seller.name else [Finding(SELLER_NAME_MISSING)]
-    return (*missing, *_party(seller), *_party(buyer))
+    return (*_seller(seller), *_party(seller), *_party(buyer))
+
+
+def _seller(seller: Party) -> Iterator[Finding]:
+    if not seller.tax_id and not seller.others:
+        yield Finding(SELLER_MISSING)
+    if not seller.name:
+        yield Finding(SELLER_NAME_MISSING)
 
 
 def _party(party: Party) -> Iterator[Finding]:
@@ -248,13 +252,10 @@ def _coin(currency: str | None) -> Decimal | None:
 
 def _amounts(document: InvoiceDocument) -> Iterator[Finding]:
     net, tax, total, unit = document.net, document.tax, document.total, _unit(document)
-    if (
-        net is not None
-        and total is not None
-        and (sum_ := net + (tax or 0)) != total
-        and abs(sum_ - total) > unit
-    ):
-        yield _of_money(GROSS, document, net=net, tax=tax or Decimal(0), total=total)
+    if net is not None and total is not None:
+        gross = net + (tax or 0)
+        if gross != total and abs(gross - total) > unit:
+            yield _of_money(GROSS, document, net=net, tax=tax or Decimal(0), total=total)
     lines = document.lines_net
     if net is not None and lines is not None and abs(lines - net) > unit * max(1, document.lines):
         yield _of_money(LINES, document, sum=lines, net=net)
@@ -313,7 +314,9 @@ def _of_money(
     rule: Rule, document: InvoiceDocument, *, rate: str | None = None, **amounts: Decimal
 ) -> Finding:
     currency = document.currency if document.currency and is_currency(document.currency) else "XXX"
-    facts: dict[str, object] = {
-        name: Money.of(amount, currency) for name, amount in amounts.items()
-    }
-    return Finding(rule, facts if rate is None else {**facts, "rate": rate})
+    facts: dict[str, object] = {}
+    for name, amount in amounts.items():
+        facts[name] = Money.of(amount, currency)
+    if rate is not None:
+        facts["rate"] = rate
+    return Finding(rule, facts)
