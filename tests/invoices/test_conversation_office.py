@@ -23,6 +23,7 @@ from storage.invoices.invoices import ids_of
 from tests.driver import Office, Seen
 from tests.invoices.samples import content as content_of
 from tests.invoices.test_conversation import OVERDUE, asks
+from tests.reminders.books import Books
 
 STATEMENT = """:20:BB1
 :25:PL41109010140000000042000001
@@ -305,6 +306,27 @@ def test_payments_that_were_entered_one_by_one_are_recognised_as_the_one_that_ca
     desk.marek.clicks(f"Już na {OVERDUE}", on=board)
     assert "Wszystkie wpłaty są zaksięgowane" in board.again()
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
+
+
+def test_instalment_that_the_money_fits_is_offered_before_a_part_of_what_was_entered(
+    desk: Office, books: Turns
+) -> None:
+    with books.turn(HOME) as turn:
+        who = ledger.look_up(turn, OVERDUE).entries[0].invoice.customer
+    parts = [("2026-11-15", 300_000), ("2026-11-18", 300_000), ("2026-12-15", 300_000)]
+    small = Books(books)
+    invoice = small.invoice(
+        "FV/2026/11/0777", date(2026, 11, 15), 900_000, customer=who, instalments=parts
+    )
+    small.pay(invoice, 600_000)
+    statement = STATEMENT.format(title="FV/2026/11/0777")
+    statement = statement.replace("C10239,75", "C3000,00").replace("11239,75", "4000,00")
+    desk.marek.uploads("@zaplecze", "wyciag.sta", statement.encode())
+    board = desk.marek.sees("#bo-accounting")[-1]
+    assert board.buttons[:2] == ["FV/2026/11/0777", "Już na FV/2026/11/0777"]
+    desk.marek.clicks("FV/2026/11/0777", on=board)
+    assert "Wszystkie wpłaty są zaksięgowane" in board.again()
+    assert "zapłacona" in asks(desk, "piotr", "FV/2026/11/0777")
 
 
 def test_second_payment_of_a_paid_invoice_says_so_and_suggests_nothing(desk: Office) -> None:

@@ -32,6 +32,8 @@ class Choice:
     label: str
     value: str
     why: str
+    is_exact: bool = False
+    """Its amount is that of the payment."""
 
 
 @dataclass(frozen=True)
@@ -124,10 +126,7 @@ def aside_view(aside: Sequence[Waiting], more: int, words: Words) -> View:
 
 def line(waiting: Waiting, words: Words) -> list[Block]:
     """One payment, why it may pay what, and its buttons."""
-    offered = [
-        *((RECOGNISE, choice) for choice in waiting.entered),
-        *((ALLOT, choice) for choice in waiting.choices),
-    ]
+    offered = _offered(waiting)
     whys = [Mrkdwn(f"*{escape(choice.label)}*: {escape(choice.why)}") for _, choice in offered]
     buttons = [
         block_kit.button(
@@ -152,6 +151,13 @@ def line(waiting: Waiting, words: Words) -> list[Block]:
         *reasons,
         block_kit.actions(*buttons, *_credits(waiting, words), aside),
     ]
+
+
+def _offered(waiting: Waiting) -> list[tuple[str, Choice]]:
+    """What is just this money comes before that of which it may be a part."""
+    entered = [(RECOGNISE, choice) for choice in waiting.entered]
+    choices = [(ALLOT, choice) for choice in waiting.choices]
+    return sorted(entered + choices, key=lambda offer: not offer[1].is_exact)
 
 
 def _credits(waiting: Waiting, words: Words) -> Iterator[Element]:

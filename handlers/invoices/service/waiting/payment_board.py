@@ -70,8 +70,8 @@ def set_aside(turn: Turn) -> View:
 
 def _sight(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line], words: Words) -> Waiting:
     payable = [proposal for proposal in verdict.proposals if proposal.allocations]
-    choices = [_choice(proposal, line, words) for proposal in payable[:_CHOICES]]
     left = reconciliation.left_of(turn, line)
+    choices = [_choice(proposal, line, left, words) for proposal in payable[:_CHOICES]]
     before = reconciliation.entered_before(turn, line, verdict)
     entered = [_entered(few, line, left, words) for few in before[:_CHOICES]]
     sight = _waiting(line, choices, entered)
@@ -136,6 +136,7 @@ def _entered(few: Sequence[Entered], line: Line, left: int, words: Words) -> Cho
         words.say("Already on {number}", number=numbers),
         ",".join(map(str, ids)),
         _why(few, line.currency, left, words),
+        is_exact=sum(item.amount for item in few) == left,
     )
 
 
@@ -149,13 +150,24 @@ def _why(few: Sequence[Entered], currency: str, left: int, words: Words) -> str:
     return words.say("the payment entered for {day}", day=day)
 
 
-def _choice(proposal: Proposal, line: Line, words: Words) -> Choice:
+def _choice(proposal: Proposal, line: Line, left: int, words: Words) -> Choice:
     numbers = dict.fromkeys(allocation.item.number for allocation in proposal.allocations)
     value = str(line.id)
     for invoice, amount in reconciliation.by_invoice(proposal.allocations).items():
         value += f",{invoice}={amount}"
     why = words.list([words.say(REASONS[reason]) for reason in proposal.reasons])
-    return Choice(", ".join(numbers), value, why)
+    return Choice(", ".join(numbers), value, why, is_exact=_fits(proposal, line, left))
+
+
+def _fits(proposal: Proposal, line: Line, left: int) -> bool:
+    """Whether an invoice, an instalment of one or several together ask for just this money, and
+    more than the amount speaks for them.
+    """
+    if set(proposal.reasons) == {Reason.AMOUNT}:
+        return False
+    amount = Money(left, line.currency).amount
+    asked = [item.expected for item in proposal.items]
+    return amount in asked or sum(asked) == amount
 
 
 def read(value: str) -> tuple[int, dict[int, int]]:
