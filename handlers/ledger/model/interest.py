@@ -135,7 +135,7 @@ def interest(
     ``changes`` are payments and corrections (negative amounts lower what is owed); those up to the
     due day count at once. Raises :class:`NoRate` for the first day without a verified rate.
     """
-    verified = [rate for rate in rates if rate.table == table and rate.is_verified]
+    verified = _verified(table, rates)
     owed = amount
     first_day = due_on + _DAY
     lines: list[Line] = []
@@ -146,6 +146,10 @@ def interest(
         owed += change.amount
         first_day = max(first_day, last_day + _DAY)
     return lines
+
+
+def _verified(table: str, rates: Iterable[Rate]) -> list[Rate]:
+    return [rate for rate in rates if rate.table == table and rate.is_verified]
 
 
 def _at_each_rate(
@@ -189,9 +193,8 @@ def last_known_day(table: str, rates: Iterable[Rate], today: date) -> date | Non
     """The last day of the unbroken run of verified rates that holds today, or of the latest one
     before; None where no verified rate has begun.
     """
-    verified = [rate for rate in rates if rate.table == table and rate.is_verified]
     last_day = None
-    for rate in sorted(verified, key=lambda rate: rate.first_day):
+    for rate in sorted(_verified(table, rates), key=lambda rate: rate.first_day):
         goes_on = last_day is not None and (rate.first_day - last_day).days <= 1
         if not goes_on and rate.first_day > today:
             break

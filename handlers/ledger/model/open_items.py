@@ -79,23 +79,31 @@ def bounds_of(day: date, country: str, soon_days: int) -> Bounds:
     """The due days that part what is late, due today and due soon from each other."""
     tomorrow = day + timedelta(days=1)
     after_soon = tomorrow + timedelta(days=soon_days)
-    firsts = (first_in_time(item, country) for item in (day, tomorrow, after_soon))
-    return Bounds(*firsts)
+    return Bounds(
+        first_in_time(day, country),
+        first_in_time(tomorrow, country),
+        first_in_time(after_soon, country),
+    )
 
 
 def as_of(invoice: Invoice, day: date) -> Invoice:
     """The invoice as it stood at the end of a day; before it was issued it asks for nothing."""
     is_issued = invoice.issued_on is None or invoice.issued_on <= day
     changes = changes_by(invoice.changes, day)
-    payments = tuple(payment for payment in invoice.payments if payment[0] <= day)
+    payments: list[tuple[date, int]] = []
+    paid = 0
+    for booked_on, amount in invoice.payments:
+        if booked_on <= day:
+            payments.append((booked_on, amount))
+            paid += amount
     then = replace(
         invoice,
         netted=sum(change.amount for change in changes),
         changes=changes,
         corrected_by=tuple(change.number for change in changes),
         is_cancelled=any(change.kind in CANCELLING for change in changes),
-        payments=payments,
-        paid=sum(amount for _, amount in payments),
+        payments=tuple(payments),
+        paid=paid,
         is_written_off=_is_written_off(invoice, day),
     )
     if is_issued:
@@ -143,8 +151,8 @@ def _parts(invoice: Invoice, left: int, country: str) -> Sequence[Part]:
     """The instalments with something left; one part where that is not what is left of the whole."""
     parts = parts_of(invoice, country)
     some = [part for part in parts if part.outstanding]
-    is_told = sum(part.outstanding for part in some) == left
-    if is_told and (left < 0 or all(part.outstanding > 0 for part in some)):
+    amounts = [part.outstanding for part in some]
+    if sum(amounts) == left and (left < 0 or min(amounts) > 0):
         return some
     last = parts[-1]
     amount = left + invoice.paid

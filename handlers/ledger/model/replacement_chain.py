@@ -67,9 +67,13 @@ def rivals(lines: Iterable[Naming], of: Succession, item: int) -> list[int]:
     none without those.
     """
     named, last = _named(lines), of.last(item)
-    before = [each for each in of.order if each != last and of.last(each) == last]
     existing = _reached(named, last)
-    others = [each for each in before if each not in existing or last in _reached(named, each)]
+    others: list[int] = []
+    for each in of.order:
+        if each == last or of.last(each) != last:
+            continue
+        if each not in existing or last in _reached(named, each):
+            others.append(each)
     return [*others, last] if others else []
 
 
@@ -77,8 +81,9 @@ def in_order(named: Named, ages: Mapping[int, Age]) -> list[int]:
     """Each after those that it names; for the rest, and where they name each other in a circle, by
     age.
     """
-    before: dict[int, set[int]] = {item: set() for item in named}
+    before: dict[int, set[int]] = {}
     for item, others in named.items():
+        before[item] = set()
         for other in others & named.keys():
             if ages[other] < ages[item] or item not in _reached(named, other):
                 before[item].add(other)
@@ -97,10 +102,11 @@ def age_of(invoice: Invoice) -> Age:
     """What tells the later of two: the day of issue (none is the earliest), then the number as
     people count.
     """
-    counted = _COUNTED.findall(fold_number(invoice.number))
-    return invoice.issued_on or date.min, tuple(
-        (t, len(n.lstrip("0")), n.lstrip("0")) for t, n in counted
-    )
+    counted: list[tuple[str, int, str]] = []
+    for text, digits in _COUNTED.findall(fold_number(invoice.number)):
+        count = digits.lstrip("0")
+        counted.append((text, len(count), count))
+    return invoice.issued_on or date.min, tuple(counted)
 
 
 def _earlier(line: Naming, named: Named, done: Mapping[int, None]) -> int | None:
@@ -110,14 +116,10 @@ def _earlier(line: Naming, named: Named, done: Mapping[int, None]) -> int | None
     if line.named is None or line.named not in named or line.named in done:
         return line.named
     by, membership = line.by, _reached(named, line.by)
-    return next(
-        (
-            item
-            for item in reversed(list(done))
-            if item in membership and by in _reached(named, item)
-        ),
-        None,
-    )
+    for item in reversed(list(done)):
+        if item in membership and by in _reached(named, item):
+            return item
+    return None
 
 
 def _named(lines: Iterable[Naming]) -> dict[int, set[int]]:
@@ -132,7 +134,10 @@ def _reached(named: Named, start: int) -> set[int]:
     result, fresh = set[int](), set(named.get(start, ()))
     while fresh:
         result |= fresh
-        fresh = set(chain.from_iterable(named.get(item, ()) for item in fresh)) - result
+        further: set[int] = set()
+        for item in fresh:
+            further |= named.get(item, frozenset())
+        fresh = further - result
     return result
 
 

@@ -70,7 +70,7 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int, country: str) ->
     parts = parts_of(invoice, country)
     due_on = _next_due(parts) if outstanding > 0 else None
     next_due = effective_due(due_on, country) if due_on else None
-    due_on = due_on or next((part.due_on for part in reversed(parts) if part.due_on), None)
+    due_on = due_on or _last_due(parts)
     return State(
         status=_status(invoice, request, paid, next_due, today, due_soon_days),
         corrected=bool(invoice.corrected_by),
@@ -100,16 +100,26 @@ def _with_effective_day(part: Part, country: str) -> Part:
 
 
 def _next_due(parts: tuple[Part, ...]) -> date | None:
-    return next((part.due_on for part in parts if part.outstanding > 0 and part.due_on), None)
+    for part in parts:
+        if part.outstanding > 0 and part.due_on:
+            return part.due_on
+    return None
+
+
+def _last_due(parts: tuple[Part, ...]) -> date | None:
+    for part in reversed(parts):
+        if part.due_on:
+            return part.due_on
+    return None
 
 
 def _late(parts: tuple[Part, ...], outstanding: int, today: date) -> int:
     """What is left of the instalments that are late, never more than of the whole."""
-    late = sum(
-        part.outstanding
-        for part in parts
-        if part.outstanding > 0 and part.effective_due_on and part.effective_due_on < today
-    )
+    late = 0
+    for part in parts:
+        is_late = part.effective_due_on is not None and part.effective_due_on < today
+        if is_late and part.outstanding > 0:
+            late += part.outstanding
     return max(0, min(late, outstanding))
 
 
@@ -148,8 +158,8 @@ def _open_status(
 
 def _parts(invoice: Invoice, request: int, paid: int) -> tuple[Part, ...]:
     planned = list(invoice.instalments) or [(None, invoice.to_pay)]
-    change = request - sum(amount for _, amount in planned)
     asked_of = [amount for _, amount in planned]
+    change = request - sum(asked_of)
     asked_of[-1] += max(change, 0)
     _lower(asked_of, -min(change, 0))
     left, parts = max(paid, 0), []

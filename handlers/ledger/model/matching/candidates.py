@@ -14,6 +14,7 @@ from handlers.ledger.model.matching.titles import LONGEST_RANGE, WITHIN, Introdu
 
 _LONGEST = 6
 _FEW = 50
+_JOINED = frozenset({*WITHIN, Link.SPACE})
 
 
 def find(title: Title, index: Index, customers: frozenset[str]) -> Found:
@@ -103,13 +104,13 @@ class _Search:
         return self.claimed.isdisjoint(range(first, last + 1))
 
     def _joined(self, first: int, last: int) -> bool:
-        return all(link in (*WITHIN, Link.SPACE) for link in self.title.links[first:last])
+        return _JOINED.issuperset(self.title.links[first:last])
 
     def _cut_out(self, first: int, last: int) -> bool:
         """Whether more digits are joined on either side; a dash joins two numbers whose own sign is
         another.
         """
-        dashes_within = any(self.title.sign(n) == "-" for n in range(first, last))
+        dashes_within = "-" in self.title.signs(first, last)
         for n in (first - 1, last):
             joined = 0 <= n < len(self.title.links) and self.title.links[n] is Link.TIGHT
             if joined and (dashes_within or first == last or self.title.sign(n) != "-"):
@@ -119,7 +120,7 @@ class _Search:
     def _whole(self, first: int, last: int) -> Mention | None:
         """All of a number; with a short year or the other way round it is weak."""
         parts, full = self.title.bare(first, last), self.index.full
-        glued = bare("".join(digits.raw for digits in self.title.digits[first : last + 1]))
+        glued = bare("".join(self.title.raw(first, last)))
         places = {*full.get(".".join(parts), ()), *self.index.compact.get(glued, ())}
         dated: set[int] = set()
         for form in year_forms(parts):
@@ -164,10 +165,13 @@ class _Search:
         """Numbers that are ``short`` with what the neighbour's has more, and have its letters; the
         title's ``own`` are among these.
         """
-        models = [self.index.numbers[place] for place in neighbour.places]
-        letters = {model.letters for model in models}
+        letters: set[frozenset[str]] = set()
+        shapes: set[tuple[str, ...]] = set()
+        for place in neighbour.places:
+            letters.add(self.index.numbers[place].letters)
+            shapes.add(self.index.numbers[place].parts)
         same: set[int] = set()
-        for parts in {model.parts for model in models}:
+        for parts in shapes:
             for key in _completed(short, parts):
                 for place in self.index.full.get(key, ()):
                     if own <= self.index.numbers[place].letters in letters:
@@ -182,16 +186,16 @@ class _Search:
             return None
         parts = self.title.bare(first, last)
         for numbers in (*self._ranges(first, parts), *_shared(parts)):
-            members: list[Mention] = []
+            places: list[int] = []
+            weight = Weight.FULL
             for each in numbers:
                 member = self.scale.weighed(first, last, self.index.full.get(".".join(each), []))
                 if member and len(member.places) == 1:
-                    members.append(member)
-            if len(members) == len(numbers):
-                places = tuple(member.places[0] for member in members)
-                weight = min(member.weight for member in members)
+                    places += member.places
+                    weight = min(weight, member.weight)
+            if len(places) == len(numbers):
                 return Mention(
-                    first, last, places, weight, introduced=True, together=True, whole=True
+                    first, last, tuple(places), weight, introduced=True, together=True, whole=True
                 )
         return None
 

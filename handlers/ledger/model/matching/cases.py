@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
+from typing import TypeVar
 
 from handlers.ledger.model.matching.candidates import find
 from handlers.ledger.model.matching.index import Index
@@ -32,11 +33,24 @@ class Named:
 
     @property
     def expected(self) -> Decimal:
-        return sum((item.expected for item in self.items), Decimal(0))
+        return total(self.items)
 
     @property
     def strong(self) -> bool:
         return self.mention.weight >= Weight.STRONG
+
+    @property
+    def is_pointed_out(self) -> bool:
+        """Whether more than a few digits by themselves speak for it."""
+        return self.strong or self.mention.introduced or self.mention.whole
+
+    @property
+    def is_unmistakable(self) -> bool:
+        """Whether all of its number stands there by itself."""
+        return self.mention.weight is Weight.FULL and not self.mention.listed
+
+
+Expected = TypeVar("Expected", OpenItem, Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +104,28 @@ class Case:
 
     def names_paid(self) -> bool:
         """Whether the title names an invoice on which nothing is open any more."""
-        for mention in self.found.mentions:
-            places = mention.places[:MAX_CANDIDATES]
-            if all(self.index.items[place].outstanding == 0 for place in places):
-                return True
-        return False
+        return any(map(self._is_paid, self.found.mentions))
+
+    def _is_paid(self, mention: Mention) -> bool:
+        for place in mention.places[:MAX_CANDIDATES]:
+            item = self.index.items[place]
+            if item.outstanding != 0:
+                return False
+        return True
 
     def combinable(self, item: OpenItem) -> bool:
         """Also what lowers the sum: a credit note taken off."""
         return self.entry.currency == item.currency and item.outstanding != 0
 
     def of_payer(self) -> list[OpenItem]:
-        """The open items of the one customer who paid, oldest first; none when several
-        could have.
+        """What this money could settle of the one customer who paid, oldest first; nothing when
+        several could have.
         """
         customers = self.payer.customers
         if len(customers) > 1:
             return []
-        places = (place for who in customers for place in self.index.of_customer.get(who, ()))
-        return list(by_due(self.index.items[place] for place in islice(places, MAX_CANDIDATES)))
+        items = islice(self.index.items_of(customers), MAX_CANDIDATES)
+        return list(by_due(filter(self.payable, items)))
 
 
 def read(entry: Entry, index: Index, *, lookalikes: bool) -> Case:
@@ -131,7 +148,7 @@ def named_items(case: Case) -> tuple[list[Named], list[Mention]]:
         if each is None:
             ambiguous.append(mention)
             continue
-        ids = {item.invoice_id for item in each.items}
+        ids = invoices_of(each.items)
         if seen.isdisjoint(ids):
             named.append(each)
             seen |= ids
@@ -142,12 +159,11 @@ def _usable(case: Case, mention: Mention) -> list[OpenItem]:
     """The mentioned items that this money could pay; where there are none, those that it could be
     netted with.
     """
-    items = [case.index.items[place] for place in mention.places[:MAX_CANDIDATES]]
-    netted = [item for item in items if case.combinable(item)]
+    items = case.index.at(mention.places[:MAX_CANDIDATES])
+    netted = list(filter(case.combinable, items))
     if mention.together:
         return netted
-    payable = [item for item in netted if case.payable(item)]
-    return payable or netted
+    return list(filter(case.payable, netted)) or netted
 
 
 def _one(case: Case, mention: Mention, usable: list[OpenItem]) -> Named | None:
@@ -162,9 +178,8 @@ def _one(case: Case, mention: Mention, usable: list[OpenItem]) -> Named | None:
         by_standing.setdefault(case.payer.standing(item)[0], []).append(item)
     same = by_standing.get(Standing.SAME)
     kept = same or by_standing.get(Standing.UNKNOWN) or usable
-    ids = {item.invoice_id for item in kept}
-    exact = {item.invoice_id for item in kept if item.expected == case.entry.amount}
-    narrowed = len(ids) > 1
+    exact = invoices_of(of_amount(kept, case.entry.amount))
+    narrowed = len(invoices_of(kept)) > 1
     if narrowed and len(exact) == 1 and same:
         kept = [item for item in kept if item.invoice_id in exact]
     elif narrowed:
@@ -182,6 +197,31 @@ def _worst_standing(case: Case, items: Sequence[OpenItem]) -> tuple[Standing, Re
     return case.payer.standing(items[0])
 
 
+def items_of(named: Iterable[Named]) -> list[OpenItem]:
+    items: list[OpenItem] = []
+    for each in named:
+        items += each.items
+    return items
+
+
+def invoices_of(items: Iterable[OpenItem]) -> set[str]:
+    return {item.invoice_id for item in items}
+
+
+def total(items: Iterable[OpenItem | Named]) -> Decimal:
+    return sum((item.expected for item in items), Decimal(0))
+
+
+def of_amount(items: Iterable[Expected], amount: Decimal) -> list[Expected]:
+    """Those that just this amount settles."""
+    return [item for item in items if item.expected == amount]
+
+
+def in_full(items: Iterable[OpenItem]) -> tuple[Allocation, ...]:
+    """To each item what settles it."""
+    return tuple(Allocation(item, item.expected) for item in items)
+
+
 def by_due(items: Iterable[OpenItem]) -> tuple[OpenItem, ...]:
     """Oldest first; what has no date last."""
     return tuple(
@@ -196,7 +236,7 @@ def allocated(
     of it.
     """
     if exact:
-        return tuple(Allocation(item, item.expected) for item in items), Decimal(0)
+        return in_full(items), Decimal(0)
     sign = 1 if amount > 0 else -1
     rest = abs(amount)
     allocations: list[Allocation] = []

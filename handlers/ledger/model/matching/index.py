@@ -28,7 +28,7 @@ class Index:
         """``letters``: of series whose numbers are not among the items."""
         self.items = list(items)
         self.numbers: list[Number] = [numbers.number(item.number) for item in self.items]
-        self.letters = frozenset(letters).union(*(number.letters for number in self.numbers))
+        self.letters = _letters(self.numbers).union(letters)
         self.full: _Places = defaultdict(list)
         self.compact: _Places = defaultdict(list)
         self.yearless: _Places = defaultdict(list)
@@ -47,15 +47,27 @@ class Index:
         self.names = Names(names.items())
         self.longest_reference = max((key.count(".") + 1 for key in self.references), default=0)
 
+    def at(self, places: Iterable[int]) -> list[OpenItem]:
+        return [self.items[place] for place in places]
+
+    def items_of(self, customers: Iterable[str]) -> Iterator[OpenItem]:
+        """What these customers have open."""
+        for who in customers:
+            for place in self.of_customer.get(who, ()):
+                yield self.items[place]
+
     def renew(self, before: Iterable[OpenItem], now: Iterable[OpenItem]) -> None:
         """Something was booked on the invoices of ``before``: ``now`` is what they are instead,
         settled ones too.
         """
-        freed = sorted({place for item in before for place in self._open_places(item)})
+        freed: set[int] = set()
+        for item in before:
+            freed.update(self._open_places(item))
         for place in freed:
             for places in self._lists(place):
                 places.remove(place)
-        for place, item in zip(freed, now, strict=False):  # instalments become fewer, never more
+        # Instalments become fewer, never more.
+        for place, item in zip(sorted(freed), now, strict=False):
             self.items[place], self.numbers[place] = item, numbers.number(item.number)
             for places in self._lists(place):
                 places.append(place)
@@ -71,8 +83,10 @@ class Index:
     def _lists(self, place: int) -> Iterator[list[int]]:
         """Where this place is found."""
         item, number = self.items[place], self.numbers[place]
-        yield from (self.full[key] for key in numbers.full_keys(number))
-        yield from (self.compact[key] for key in numbers.compact_keys(number))
+        for key in numbers.full_keys(number):
+            yield self.full[key]
+        for key in numbers.compact_keys(number):
+            yield self.compact[key]
         if yearless := numbers.yearless_key(number):
             yield self.yearless[yearless]
         if sequence := numbers.sequence_key(number):
@@ -82,6 +96,13 @@ class Index:
             yield self.with_amount[item.currency, item.expected]
         for reference in item.references:
             yield self.references[reference_key(_WORDS.findall(fold(reference)))]
+
+
+def _letters(several: Iterable[Number]) -> frozenset[str]:
+    letters: set[str] = set()
+    for number in several:
+        letters |= number.letters
+    return frozenset(letters)
 
 
 def reference_key(words: Iterable[str]) -> str:

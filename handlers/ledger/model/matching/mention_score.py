@@ -14,6 +14,7 @@ from handlers.ledger.model.matching.titles import Introduction, Title
 LONG_ENOUGH = 5
 """Digits that a number without a year must have to be no quantity, when it is introduced."""
 _LONG_DIGITS = 7
+_SERIES_WORDS = frozenset(word for word in words.SERIES if len(word) > 1)
 _PADDED = 4
 
 
@@ -49,12 +50,23 @@ class Scale:
         best = max(weights.values(), default=Weight.NOT)
         if not best:
             return None
-        kept = tuple(place for place, weight in weights.items() if weight == best)
-        others = tuple(place for place, weight in weights.items() if 0 < weight < best)
-        own = any(self._own_letters(first, last, self.index.numbers[place]) for place in kept)
-        return Mention(
-            first, last, kept, best, own or introduction is Introduction.INVOICE, others=others
-        )
+        kept: list[int] = []
+        others: list[int] = []
+        for place, weight in weights.items():
+            if weight == best:
+                kept.append(place)
+            elif weight:
+                others.append(place)
+        introduced = introduction is Introduction.INVOICE or self._bears_letters(first, last, kept)
+        return Mention(first, last, tuple(kept), best, introduced, others=tuple(others))
+
+    def _bears_letters(self, first: int, last: int, places: Iterable[int]) -> bool:
+        """Whether letters of one of these numbers stand there."""
+        for place in places:
+            number = self.index.numbers[place]
+            if self._own_letters(first, last, number):
+                return True
+        return False
 
     def _weight(
         self, first: int, last: int, place: int, introduction: Introduction, in_part: bool
@@ -72,9 +84,9 @@ class Scale:
             return Weight.NOT
         if introduction is Introduction.DATE and self.looks_like_date(first, last):
             return Weight.NOT
-        other_series = {word for word in apart - number.letters if len(word) > 1} & words.SERIES
+        other_series = (apart - number.letters) & _SERIES_WORDS
         if foreign or (other_series and number.letters) or (special and not named_special):
-            kin = not in_part and all(self._kin(word, number) for word in foreign | other_series)
+            kin = not in_part and self._are_kin(foreign | other_series, number)
             return Weight.WEAK if kin else Weight.DOUBTFUL
         series_elsewhere = bool(other_series & self.index.letters)
         if series_elsewhere or self._risky(first, last, number, introduction):
@@ -83,13 +95,13 @@ class Scale:
             return Weight.FULL if number.letters <= near else Weight.WEAK
         return Weight.STRONG
 
-    def _kin(self, word: str, number: Number) -> bool:
+    def _are_kin(self, strange: frozenset[str], number: Number) -> bool:
         """``FV`` for ``FVS``; before a number without letters any abbreviation that is no series of
         its own.
         """
         if not number.letters:
-            return word in words.SERIES and word not in self.index.letters
-        return any(letter.startswith(word) or word.startswith(letter) for letter in number.letters)
+            return strange <= words.SERIES and strange.isdisjoint(self.index.letters)
+        return all(_is_kin(word, number.letters) for word in strange)
 
     def _own_letters(self, first: int, last: int, number: Number) -> bool:
         joined, apart = self.title.letters_around(first, last)
@@ -102,12 +114,11 @@ class Scale:
         parts = self.title.bare(first, last)
         own = self._own_letters(first, last, number)
         introduced = own or introduction is Introduction.INVOICE
-        length = sum(len(part) for part in parts)
+        length = len("".join(parts))
         if len(parts) == 1:
             return length < (LONG_ENOUGH if introduced else _LONG_DIGITS)
         if self.looks_like_date(first, last):
-            signs = {self.title.sign(n) for n in range(first, last)}
-            return not introduced or (not own and signs != {"/"})
+            return not introduced or (not own and self.title.signs(first, last) != {"/"})
         rest = without_year(parts)
         if len(rest) == 1 and len(parts) == 2:
             padded = self._is_padded(first, last)
@@ -133,6 +144,10 @@ class Scale:
         if len(parts) == 2:
             return _is_month(*parts) or _is_month(*parts[::-1])
         return len(parts) == 3 and (_is_day(*parts) or _is_day(*parts[::-1]))
+
+
+def _is_kin(word: str, letters: Iterable[str]) -> bool:
+    return any(letter.startswith(word) or word.startswith(letter) for letter in letters)
 
 
 def _is_month(month: int, year: int) -> bool:

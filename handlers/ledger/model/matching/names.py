@@ -60,8 +60,13 @@ class Names:
     """Customers by their names, found for a payer without asking each of them."""
 
     def __init__(self, customers: Iterable[tuple[str, Iterable[str]]]) -> None:
-        named = [(who, name(text)) for who, texts in customers for text in texts]
-        counts = Counter(word for _, each in named for word in set(each.words))
+        named: list[tuple[str, Name]] = []
+        words: list[str] = []
+        for who, texts in customers:
+            for own in map(name, texts):
+                named.append((who, own))
+                words += set(own.words)
+        counts = Counter(words)
         self._by_rarest: defaultdict[str, list[tuple[str, Name]]] = defaultdict(list)
         for who, own in named:
             if own.words:
@@ -72,8 +77,12 @@ class Names:
         if not payer:
             return frozenset()
         theirs = name(payer)
-        words = (pair for word in set(theirs.words) for pair in self._by_rarest.get(word, ()))
-        return frozenset(who for who, each in words if fits(each, theirs))
+        customers: set[str] = set()
+        for word in theirs.words:
+            for who, own in self._by_rarest.get(word, ()):
+                if fits(own, theirs):
+                    customers.add(who)
+        return frozenset(customers)
 
 
 def _closes(rest: list[str]) -> bool:

@@ -6,6 +6,7 @@ out, write differently or glue on; they are compared afterwards.
 
 import re
 from dataclasses import dataclass
+from itertools import filterfalse
 
 from bot.kit.folding import fold
 
@@ -33,9 +34,9 @@ class Number:
 
 def number(text: str) -> Number:
     words = _PARTS.findall(fold(text))
-    raw = tuple(word for word in words if word.isdigit())
-    letters = [word for word in words if not word.isdigit()]
-    return Number(tuple(bare(word) for word in raw), raw, frozenset(letters), "".join(letters))
+    raw = tuple(filter(str.isdigit, words))
+    letters = list(filterfalse(str.isdigit, words))
+    return Number(tuple(map(bare, raw)), raw, frozenset(letters), "".join(letters))
 
 
 def bare(digits: str) -> str:
@@ -47,7 +48,7 @@ def full_keys(of: Number) -> set[str]:
     """All of the number: as it is, with a short year written out, with a year and month that are
     glued cut apart.
     """
-    keys = {of.full, *(".".join(parts) for parts in year_forms(of.parts))}
+    keys = {of.full, *map(".".join, year_forms(of.parts))}
     for place, part in enumerate(of.raw):
         cut = _cut(part)
         if cut:
@@ -96,7 +97,7 @@ def without_year(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def has_year(parts: tuple[str, ...]) -> bool:
-    return any(_YEAR.fullmatch(part) for part in parts)
+    return any(map(_YEAR.fullmatch, parts))
 
 
 def year_forms(parts: tuple[str, ...]) -> list[tuple[str, ...]]:

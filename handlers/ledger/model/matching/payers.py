@@ -42,7 +42,7 @@ class Payer:
         return Standing.UNKNOWN, None
 
     def _tax_id_stands_there(self, item: OpenItem) -> bool:
-        digits = "".join(sign for sign in item.tax_id or "" if sign.isdigit())
+        digits = item.tax_digits
         if len(digits) < _SHORTEST_TAX_ID:
             return False
         # In a split payment IDC is the tax number of the invoice's issuer: the supplier, or
@@ -57,14 +57,18 @@ class Payer:
 
 
 def payer(entry: Entry, title: Title, index: Index) -> Payer:
-    accounts = [account_key(entry.counterparty_account), account_key(entry.virtual_account)]
-    owners = [index.with_account.get(account, set()) for account in accounts if account]
+    accounts = list(
+        filter(None, map(account_key, (entry.counterparty_account, entry.virtual_account)))
+    )
+    owners: set[str] = set()
+    for account in accounts:
+        owners |= index.with_account.get(account, set())
     return Payer(
-        by_account=frozenset().union(*owners),
+        by_account=frozenset(owners),
         by_name=index.names.of(entry.counterparty),
         numbers=frozenset(
             digits.raw for digits in title.digits if len(digits.raw) >= _SHORTEST_TAX_ID
         ),
         payee_tax_id=title.tax_id,
-        silent=not any(accounts) and not entry.counterparty,
+        silent=not accounts and not entry.counterparty,
     )

@@ -5,6 +5,7 @@ those are arranged.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.kit.folding import fold
 from handlers.ledger.model.matching import numbers
@@ -19,7 +20,6 @@ _YEAR = re.compile(r"20[0-9]{2}")
 _YEARS = frozenset(map(str, range(2000, 2100)))
 _GLUED_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})([0-9]{2,5})(?![0-9])")
 _MAY_BE_GLUED = re.compile(r"20[0-9]{4}")
-_WITH_YEAR = 6  # digits
 _LONGEST_END = 12
 Named = Callable[[str, str, str | None], bool]
 
@@ -64,7 +64,7 @@ class Sought:
         """Whether a title could mean this number: all of it but the year, its running number; or
         the reference.
         """
-        parts = [part for part in folded.split(".") if part.isdigit()]
+        parts = list(filter(str.isdigit, folded.split(".")))
         rest = [part for part in parts if not (len(part) == 4 and part.startswith("20"))]
         if self.groups.issuperset(rest):
             return True
@@ -72,9 +72,10 @@ class Sought:
             return True
         if parts[-1][-_LONGEST_END:] in self.ends and self._is_glued(number, parts):
             return True
-        is_long = any(len(part) >= _WITH_YEAR and part.startswith("20") for part in rest)
-        if is_long and _GLUED_YEAR.search(fold(number)) and (cut := _cut(folded)) != folded:
-            return self.may_name(number, cut, reference)
+        if any(map(_MAY_BE_GLUED.match, rest)) and _GLUED_YEAR.search(fold(number)):
+            cut = _cut(folded)
+            if cut != folded:
+                return self.may_name(number, cut, reference)
         return reference is not None and self._refers(reference)
 
     def _runs(self, number: str, parts: list[str], rest: list[str]) -> bool:
@@ -84,7 +85,11 @@ class Sought:
         place = rest[0] if parts[0] in rest else rest[-1]
         if place in self.alone:
             return True
-        return any(part.rjust(3, "0") in number for part in self.alone.intersection(rest))
+        for part in self.alone.intersection(rest):
+            wide = part.rjust(3, "0")
+            if wide in number:
+                return True
+        return False
 
     def _is_glued(self, number: str, parts: list[str]) -> bool:
         return "".join(parts) in self.glued or numbers.bare(_NO_DIGIT.sub("", number)) in self.glued
@@ -113,9 +118,14 @@ def sought(entries: Iterable[Entry]) -> Sought:
         groups=frozenset(groups | short_years),
         alone=frozenset(alone),
         glued=frozenset(glued),
-        ends=frozenset(text[-length:] for text in glued for length in range(1, _LONGEST_END + 1)),
+        ends=frozenset(chain.from_iterable(map(_endings, glued))),
         texts=tuple(texts),
     )
+
+
+def _endings(text: str) -> Iterator[str]:
+    for length in range(1, _LONGEST_END + 1):
+        yield text[-length:]
 
 
 def _text(words: Iterable[str]) -> str:
@@ -136,11 +146,13 @@ def _between(title: Title) -> Iterator[str]:
 
 
 def _alone(title: Title) -> Iterator[str]:
-    return (title.digits[first].bare for first, last in title.groups() if first == last)
+    for first, last in title.groups():
+        if first == last:
+            yield title.digits[first].bare
 
 
 def _glued(title: Title) -> Iterator[str]:
-    raw = [digits.raw for digits in title.digits]
+    raw = title.raw(0, len(title.digits) - 1)
     for first in range(len(raw)):
         for last in range(first, min(first + _LONGEST, len(raw))):
             yield numbers.bare("".join(raw[first : last + 1]))

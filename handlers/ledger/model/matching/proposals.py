@@ -9,7 +9,14 @@ from itertools import islice
 
 from handlers.ledger.model.matching.cases import Case, allocated
 from handlers.ledger.model.matching.mentions import Mention
-from handlers.ledger.model.matching.values import Level, Match, OpenItem, Proposal, Reason
+from handlers.ledger.model.matching.values import (
+    Allocation,
+    Level,
+    Match,
+    OpenItem,
+    Proposal,
+    Reason,
+)
 
 MAX_PROPOSALS = 5
 
@@ -22,9 +29,7 @@ def with_proposals(case: Case, verdict: Match, ambiguous: list[Mention]) -> Matc
     if verdict.level is Level.SURE and not verdict.left:
         return replace(verdict, proposals=tuple(own))
     allocations = verdict.allocations if verdict.level is not Level.NONE else ()
-    used = {a.item.invoice_id for a in allocations}
-    fitting = _others(case, verdict, ambiguous)
-    others = (proposal for proposal in fitting if used.isdisjoint(_invoices(proposal)))
+    others = _beside(allocations, _others(case, verdict, ambiguous))
     left = verdict.left if allocations else case.entry.amount
     proposals = tuple(islice(_distinct([*own, *others]), MAX_PROPOSALS))
     return replace(verdict, allocations=allocations, left=left, proposals=proposals)
@@ -46,14 +51,13 @@ def _own(verdict: Match) -> Proposal:
 def _others(case: Case, verdict: Match, ambiguous: list[Mention]) -> Iterator[Proposal]:
     amount = verdict.left or case.entry.amount
     for mention in (*ambiguous, *case.found.mentions):
-        items = [case.index.items[place] for place in mention.places]
+        items = case.index.at(mention.places)
         if len(items) > MAX_PROPOSALS:
             items = [item for item in items if item.customer_id in case.payer.customers]
         for item in items[:MAX_PROPOSALS]:
             yield _single(case, item, amount, Reason.AMBIGUOUS, mention)
     customer = Reason.ACCOUNT if case.payer.by_account else Reason.NAME
-    open_items = [item for item in case.of_payer() if case.payable(item)]
-    for item in sorted(open_items, key=lambda item: item.expected != amount):
+    for item in sorted(case.of_payer(), key=lambda item: item.expected != amount):
         yield _single(case, item, amount, customer)
     if verdict.level is Level.NONE and case.entry.currency:
         for place in case.index.with_amount.get((case.entry.currency, amount), ())[:MAX_PROPOSALS]:
@@ -87,6 +91,14 @@ def _size(item: OpenItem, amount: Decimal, left: Decimal) -> Reason:
 
 def _invoices(proposal: Proposal) -> tuple[str, ...]:
     return tuple(item.invoice_id for item in proposal.items)
+
+
+def _beside(allocations: Iterable[Allocation], proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Those of other invoices than money is laid on."""
+    used = {allocation.item.invoice_id for allocation in allocations}
+    for proposal in proposals:
+        if used.isdisjoint(_invoices(proposal)):
+            yield proposal
 
 
 def _distinct(proposals: Iterable[Proposal]) -> Iterator[Proposal]:

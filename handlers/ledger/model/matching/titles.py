@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 
 from bot.kit.folding import fold
 from handlers.ledger.model.matching import vocabulary as words
@@ -44,6 +44,8 @@ class Link(Enum):
 
 WITHIN = (Link.TIGHT, Link.LETTERS)
 """What may stand between the digits of one number."""
+_JOINING = words.LISTING | words.GENERIC | words.SERIES
+"""Words that may stand between one number and the next."""
 LONGEST_RANGE = 30  # numbers that "from … to …" may mean
 
 
@@ -149,7 +151,7 @@ class Title:
         if apart.
         """
         start, end = self.digits[first].place, self.digits[last].place
-        joined = {word for word in self.tokens[start : end + 1] if not word.isdigit()}
+        joined = set(filterfalse(str.isdigit, self.tokens[start : end + 1]))
         back = start
         while (
             back > 0
@@ -165,12 +167,20 @@ class Title:
             and _TIGHT_LETTERS.fullmatch(self.gaps[ahead])
         ):
             joined.add(self.tokens[ahead])
-        apart = {self.tokens[back - 1]} if back == start and back > 0 else set()
-        return frozenset(joined - {""}), frozenset(word for word in apart if not word.isdigit())
+        apart = self.tokens[back - 1 : back] if back == start and back > 0 else ()
+        return frozenset(joined - {""}), frozenset(filterfalse(str.isdigit, apart))
 
     def bare(self, first: int, last: int) -> tuple[str, ...]:
         """The digits ``first`` to ``last`` without leading zeros."""
         return tuple(digits.bare for digits in self.digits[first : last + 1])
+
+    def raw(self, first: int, last: int) -> tuple[str, ...]:
+        """The digits ``first`` to ``last`` as they are written."""
+        return tuple(digits.raw for digits in self.digits[first : last + 1])
+
+    def signs(self, first: int, last: int) -> set[str]:
+        """The signs between the digits ``first`` to ``last``."""
+        return set(map(self.sign, range(first, last)))
 
     def sign(self, n: int) -> str:
         """The signs right before ``digits[n + 1]``."""
@@ -221,14 +231,13 @@ def _link(tokens: list[str], gaps: list[str], a: int, b: int) -> Link:
     between, spaces = tokens[a + 1 : b], gaps[a + 1 : b + 1]
     if not between:
         return _sign(spaces[0])
-    if all(_TIGHT_LETTERS.fullmatch(gap) for gap in spaces):
+    if all(map(_TIGHT_LETTERS.fullmatch, spaces)):
         return Link.LETTERS
-    listed = [word for word in between if word in words.LISTING]
-    if len(listed) == len(between) and not "".join(spaces).strip():
+    if words.LISTING.issuperset(between) and not "".join(spaces).strip():
         return Link.LIST
-    if any(word not in words.LISTING | words.GENERIC | words.SERIES for word in between):
+    if not _JOINING.issuperset(between):
         return Link.WORDS
-    if listed or any(map(_LIST.fullmatch, spaces)):
+    if not words.LISTING.isdisjoint(between) or any(map(_LIST.fullmatch, spaces)):
         return Link.LIST
     return Link.NEXT
 

@@ -111,6 +111,10 @@ class OpenItem:
         """The signed amount of an entry that settles it: money in for what is owed to us."""
         return self.outstanding if self.direction is Direction.RECEIVABLE else -self.outstanding
 
+    @property
+    def tax_digits(self) -> str:
+        return "".join(filter(str.isdigit, self.tax_id or ""))
+
 
 @dataclass(frozen=True, slots=True)
 class Allocation:

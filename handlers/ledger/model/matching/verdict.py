@@ -11,22 +11,27 @@ one good guess.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import chain, combinations, islice
+from itertools import combinations, islice
 
 from handlers.ledger.model.matching.cases import (
     MAX_CANDIDATES,
     Case,
     Named,
     allocated,
+    in_full,
+    invoices_of,
+    items_of,
     named_items,
+    of_amount,
     read,
+    total,
 )
 from handlers.ledger.model.matching.index import Index
 from handlers.ledger.model.matching.mentions import Mention, Weight
 from handlers.ledger.model.matching.payers import Standing
 from handlers.ledger.model.matching.proposals import with_proposals
 from handlers.ledger.model.matching.purpose import is_other_money, says_more
-from handlers.ledger.model.matching.values import Allocation, Level, Match, OpenItem, Reason
+from handlers.ledger.model.matching.values import Level, Match, OpenItem, Reason
 from handlers.ledger.statements.values import Entry
 
 _MAX_COMBINED = 12
@@ -39,8 +44,8 @@ def match(entry: Entry, index: Index) -> Match:
     if not entry.amount:
         return Match(Level.NONE)
     case = read(entry, index, lookalikes=False)
-    unclear = all(mention.weight is Weight.DOUBTFUL for mention in case.found.mentions)
-    if unclear and not _LOOKALIKES.isdisjoint(entry.title):
+    is_unclear = all(mention.weight is Weight.DOUBTFUL for mention in case.found.mentions)
+    if is_unclear and not _LOOKALIKES.isdisjoint(entry.title):
         case = _with_lookalikes(entry, index)
     named, ambiguous = named_items(case)
     verdict = _by_numbers(case, named, ambiguous) if named else None
@@ -62,16 +67,16 @@ def _by_numbers(case: Case, named: list[Named], ambiguous: list[Mention]) -> Mat
     direct = [item for item in named if not item.mention.listed]
     certain = [item for item in named if item.strong]
     for chosen in (named, direct, certain):
-        if chosen and _sum(chosen) == case.entry.amount:
+        if chosen and total(chosen) == case.entry.amount:
             return _judged(case, chosen, exact=True, ambiguous=ambiguous)
-    whole = [item for item in certain if item.expected == case.entry.amount]
+    whole = of_amount(certain, case.entry.amount)
     if len(whole) == 1 and len(named) > 1:
         return _lowered(_judged(case, whole, exact=True, ambiguous=ambiguous), Reason.OTHER_NUMBERS)
     return _judged(case, named, exact=False, ambiguous=ambiguous)
 
 
 def _judged(case: Case, named: list[Named], *, exact: bool, ambiguous: list[Mention]) -> Match:
-    allocations, left = allocated(_items(named), case.entry.amount, exact=exact)
+    allocations, left = allocated(items_of(named), case.entry.amount, exact=exact)
     reasons = _reasons(case, named, exact=exact, left=left)
     strong = _are_strong(named)
     same = _standings(named) == {Standing.SAME}
@@ -89,17 +94,15 @@ def _judged(case: Case, named: list[Named], *, exact: bool, ambiguous: list[Ment
 
 
 def _certain(case: Case, named: list[Named], *, exact: bool, strong: bool, same: bool) -> bool:
-    if any(item.narrowed or item.mention.weight is Weight.DOUBTFUL for item in named):
+    if not (same and strong) and not (exact and (same or case.payer.silent)):
         return False
-    if same and strong:
-        return True
-    if exact and same:
-        return all(item.strong or item.mention.introduced or item.mention.whole for item in named)
-    return (
-        exact
-        and case.payer.silent
-        and all(item.mention.weight is Weight.FULL and not item.mention.listed for item in named)
-    )
+    for each in named:
+        if each.narrowed or each.mention.weight is Weight.DOUBTFUL:
+            return False
+        is_clear = each.is_pointed_out if same else each.is_unmistakable
+        if not is_clear:
+            return False
+    return True
 
 
 def _against(
@@ -107,16 +110,14 @@ def _against(
 ) -> tuple[Reason, ...]:
     """What keeps a named item from being certain."""
     amount = case.entry.amount
-    total = _sum(named)
-    items = _items(named)
+    items = items_of(named)
     underpaid, other_money = not exact and not left, not exact and is_other_money(case, named)
-    the_other_way = [item for item in items if item.expected * amount < 0]
+    is_mixed = any(item.expected * amount < 0 for item in items)
     is_narrowed = any(each.narrowed for each in named)
-    documents = {item.invoice_id for item in items}
     is_named_whole = len(named) == 1 and named[0].mention.weight is Weight.FULL
     checks = (
         (Reason.OTHER_PAYER, Standing.OTHER in _standings(named)),
-        (Reason.DIRECTION, total * amount <= 0 or (bool(the_other_way) and not exact)),
+        (Reason.DIRECTION, total(named) * amount <= 0 or (is_mixed and not exact)),
         (
             Reason.VAT_PART,
             case.title.vat is not None and case.title.vat == abs(amount) and not exact,
@@ -124,7 +125,7 @@ def _against(
         (Reason.OTHER_PURPOSE, other_money),
         (Reason.OTHER_WORDS, not exact and not other_money and says_more(case, named)),
         (Reason.AMBIGUOUS, (bool(ambiguous) and not exact) or is_narrowed),
-        (Reason.UNDERPAID, underpaid and len(documents) > 1),
+        (Reason.UNDERPAID, underpaid and len(invoices_of(items)) > 1),
         (Reason.OVERPAID, bool(left) and not is_named_whole),
         (Reason.AMOUNT_OF_ANOTHER, not exact and _settles_another(case, items)),
         (Reason.ALREADY_PAID, case.names_paid() and not (exact and _are_strong(named))),
@@ -137,11 +138,9 @@ def _settles_another(case: Case, named: list[OpenItem]) -> bool:
     """Whether the amount is that of an item of the same customers which the title does not name: a
     slip of the pen.
     """
-    ids = {item.invoice_id for item in named}
+    ids = invoices_of(named)
     customers = {item.customer_id for item in named}
-    places = chain.from_iterable(case.index.of_customer[who] for who in customers)
-    for place in islice(places, MAX_CANDIDATES):
-        item = case.index.items[place]
+    for item in islice(case.index.items_of(customers), MAX_CANDIDATES):
         if item.expected == case.entry.amount and item.invoice_id not in ids:
             return True
     return False
@@ -149,10 +148,12 @@ def _settles_another(case: Case, named: list[OpenItem]) -> bool:
 
 def _reasons(case: Case, named: list[Named], *, exact: bool, left: Decimal) -> tuple[Reason, ...]:
     reasons = [each.mention.by for each in named]
-    reasons += [each.reason for each in named if each.reason is not None]
+    for each in named:
+        if each.reason is not None:
+            reasons.append(each.reason)
     if Standing.UNKNOWN in _standings(named) and not case.payer.silent:
         reasons.append(Reason.UNKNOWN_PAYER)
-    if exact and len(_items(named)) == 1:
+    if exact and len(items_of(named)) == 1:
         reasons.append(Reason.AMOUNT)
     elif exact:
         reasons.append(Reason.SUM)
@@ -170,9 +171,9 @@ def _lowered(match: Match, reason: Reason) -> Match:
 
 def _by_customer(case: Case, before: Match | None) -> Match:
     """No number that helps: the payer's open items whose amount, or whose sum, is the entry's."""
-    items = [item for item in case.of_payer() if case.payable(item)]
+    items = case.of_payer()
     reason = Reason.ACCOUNT if case.payer.by_account else Reason.NAME
-    exact = [item for item in items if item.expected == case.entry.amount]
+    exact = of_amount(items, case.entry.amount)
     if len(exact) == 1:
         return _guess(exact, (reason, Reason.AMOUNT))
     if not exact and len(items) > 1:
@@ -184,30 +185,24 @@ def _by_customer(case: Case, before: Match | None) -> Match:
 
 
 def _guess(items: Sequence[OpenItem], reasons: tuple[Reason, ...]) -> Match:
-    return Match(
-        Level.LIKELY, tuple(Allocation(item, item.expected) for item in items), reasons=reasons
-    )
+    return Match(Level.LIKELY, in_full(items), reasons=reasons)
 
 
 def _sums(items: Sequence[OpenItem], amount: Decimal) -> list[tuple[OpenItem, ...]]:
     """Which of a customer's items make the amount together; all of them first, then a few of the
     oldest.
     """
-    if _sum(items) == amount:
+    if total(items) == amount:
         return [tuple(items)]
     few = items[:_MAX_COMBINED]
     result: list[tuple[OpenItem, ...]] = []
     for size in range(2, _MOST_TOGETHER + 1):
         for some in combinations(few, size):
-            if _sum(some) == amount:
+            if total(some) == amount:
                 result.append(some)
             if len(result) == 2:  # it is not clear which
                 return result
     return result
-
-
-def _items(named: Iterable[Named]) -> list[OpenItem]:
-    return [item for each in named for item in each.items]
 
 
 def _standings(named: Iterable[Named]) -> set[Standing]:
@@ -216,7 +211,3 @@ def _standings(named: Iterable[Named]) -> set[Standing]:
 
 def _are_strong(named: Iterable[Named]) -> bool:
     return all(each.strong for each in named)
-
-
-def _sum(items: Iterable[OpenItem | Named]) -> Decimal:
-    return sum((item.expected for item in items), Decimal(0))
