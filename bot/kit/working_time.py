@@ -9,11 +9,10 @@ once and kept.
 
 from bisect import bisect_left, bisect_right
 from calendar import isleap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
-from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -42,12 +41,11 @@ class QuietHours:
 
     def outside(self, hours: Frame) -> tuple[Frame, ...]:
         """What they leave of ``hours``; the hour after their end where they leave nothing."""
-        loud = _stretch(self.until, self.since)
-        left = [
-            Frame(opens=max(each.opens, hours.opens), closes=min(each.closes, hours.closes))
-            for each in loud
-            if max(each.opens, hours.opens) < min(each.closes, hours.closes)
-        ]
+        left: list[Frame] = []
+        for each in _stretch(self.until, self.since):
+            opens, closes = max(each.opens, hours.opens), min(each.closes, hours.closes)
+            if opens < closes:
+                left.append(Frame(opens=opens, closes=closes))
         return tuple(left) or _stretch(self.until, (self.until + _HOUR) % _DAY_MINUTES)
 
     def loud_minutes(self) -> int:
@@ -239,32 +237,44 @@ class WorkCalendar:
 
     def _worked_out(self, number: int) -> _Year:
         new_year = date(number, 1, 1).toordinal()
-        frames = {
-            n: self.frames(date.fromordinal(n))
-            for n in range(new_year, new_year + 365 + isleap(number))
-        }
-        on_the_wall = [
-            (
-                (n - _EPOCH_DAY) * _DAY_TICKS + frame.opens * _MINUTE,
-                (frame.closes - frame.opens) * _MINUTE,
-            )
-            for n, its in frames.items()
-            for frame in its
-        ]
-        spans = [
-            (max(opening - offset, start), min(opening + length - offset, end))
-            for start, end, offset in _offsets(self.zone, number)
-            for opening, length in on_the_wall
-            if opening - offset < end and start < opening + length - offset
-        ]
-        return _year_of(spans, [n for n, its in frames.items() if its])
+        days: list[int] = []
+        on_the_wall: list[tuple[int, int]] = []
+        for day in range(new_year, new_year + 365 + isleap(number)):
+            midnight = (day - _EPOCH_DAY) * _DAY_TICKS
+            frames = self.frames(date.fromordinal(day))
+            for frame in frames:
+                on_the_wall.append(
+                    (midnight + frame.opens * _MINUTE, midnight + frame.closes * _MINUTE)
+                )
+            if frames:
+                days.append(day)
+        return _year_of(_spans(on_the_wall, _offsets(self.zone, number)), days)
 
 
-def _year_of(spans: list[tuple[int, int]], days: list[int]) -> _Year:
-    sums = [0, *accumulate(closes - opens for opens, closes in spans)]
-    return _Year(
-        [opens for opens, _ in spans], [closes for _, closes in spans], sums[:-1], sums[-1], days
-    )
+def _spans(
+    on_the_wall: Sequence[tuple[int, int]], offsets: Iterable[tuple[int, int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Openings and closings by the clock on the wall as moments; a change of the zone's distance
+    within them parts them in two.
+    """
+    for start, end, offset in offsets:
+        for opening, closing in on_the_wall:
+            opens, closes = max(opening - offset, start), min(closing - offset, end)
+            if opens < closes:
+                yield opens, closes
+
+
+def _year_of(spans: Iterable[tuple[int, int]], days: list[int]) -> _Year:
+    opens: list[int] = []
+    closes: list[int] = []
+    before: list[int] = []
+    worked = 0
+    for opening, closing in spans:
+        opens.append(opening)
+        closes.append(closing)
+        before.append(worked)
+        worked += closing - opening
+    return _Year(opens, closes, before, worked, days)
 
 
 @lru_cache(maxsize=1024)
