@@ -20,7 +20,8 @@ from handlers.ledger.model.open_items import Balance
 from handlers.ledger.service import balance_report
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import Direction
-from handlers.reminders.service.accounts import accounts, context
+from handlers.reminders.service.accounts import accounts
+from handlers.reminders.service.policy_context import context
 from storage.turn import Turn
 from tests.driver import Office
 from tests.ledger import paper_balance

@@ -21,8 +21,9 @@ from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
 from handlers.reminders.model.slots import MOST_OF_A_BACKLOG
 from handlers.reminders.service import tick as ticking
-from handlers.reminders.service.accounts import accounts, context
+from handlers.reminders.service.accounts import accounts
 from handlers.reminders.service.plan import plan
+from handlers.reminders.service.policy_context import context
 from storage import outbox
 from storage.invoices.invoices import instalments, invoices
 from storage.people import people, roles

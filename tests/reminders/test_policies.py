@@ -7,7 +7,8 @@ import pytest
 from bot.kit.catalogue import Catalogue, Name
 from bot.slack import HOME
 from handlers.ledger.service import customer_import
-from handlers.reminders.service.accounts import accounts, context
+from handlers.reminders.service.accounts import accounts
+from handlers.reminders.service.policy_context import context
 from tests.driver import Office
 from tests.reminders.books import Books
 from tests.reminders.test_conversation import MONDAY, days_later, messages

@@ -42,15 +42,13 @@ class Asked:
 
 def card(request: Asked, words: Words) -> list[Block]:
     """The question with two buttons, or its answer."""
-    rows = [
-        words.mark(
-            "• *{number}* · {amount} · due {due}",
-            number=n,
-            amount=words.money(m),
-            due=words.date(due),
+    rows: list[Mrkdwn] = []
+    for number, money, due_on in request.lines[:MOST_LINES]:
+        amount, due = words.money(money), words.date(due_on)
+        row = words.mark(
+            "• *{number}* · {amount} · due {due}", number=number, amount=amount, due=due
         )
-        for n, m, due in request.lines[:MOST_LINES]
-    ]
+        rows.append(row)
     if len(request.lines) > MOST_LINES:
         more = len(request.lines) - MOST_LINES
         rows.append(words.mark_count("… and {n} more invoice", "… and {n} more invoices", more))
@@ -66,10 +64,10 @@ def _waiting(request: Asked, words: Words) -> list[Block]:
     """What the approver has to know of money before they decide."""
     if not request.waiting:
         return []
-    lines = [
-        words.mark("{amount} of {day}", amount=words.money(money), day=words.date(day))
-        for day, money in request.waiting[:MOST_LINES]
-    ]
+    lines: list[Mrkdwn] = []
+    for day, money in request.waiting[:MOST_LINES]:
+        amount = words.money(money)
+        lines.append(words.mark("{amount} of {day}", amount=amount, day=words.date(day)))
     text = words.mark(
         "⚠️ A payment waits that is probably for this: {payments}. Nothing goes until it is booked "
         "or set aside.",

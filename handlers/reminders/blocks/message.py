@@ -2,7 +2,7 @@
 Block Kit out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -74,13 +74,20 @@ class Sight:
 
 def message(sight: Sight, words: Words) -> list[Block]:
     """The whole message."""
-    shown = _listed([_line(line, words) for line in sight.about], words)
-    others = [line for line in sight.lines if not line.is_about]
-    lower = [_lower(line, words) for line in others if line.stage]
+    shown: list[Mrkdwn] = []
+    others: list[Line] = []
+    lower: list[Mrkdwn] = []
+    for line in sight.lines:
+        if line.is_about:
+            shown.append(_line(line, words))
+            continue
+        others.append(line)
+        if line.stage:
+            lower.append(_lower(line, words))
     blocks = [
         block_kit.section(_headline(sight, words)),
         block_kit.section(_opening(sight, words)),
-        block_kit.section(join("\n", shown)),
+        block_kit.section(join("\n", _listed(shown, words))),
     ]
     if others:
         blocks.append(block_kit.context(_others(others, words)))
@@ -114,7 +121,7 @@ def text_of(sight: Sight, words: Words) -> str:
         "{customer}: {stage}, {sum}",
         customer=sight.customer,
         stage=heading(sight, words),
-        sum=sums([line.outstanding for line in sight.about], words),
+        sum=_sum(sight.about, words),
     )
 
 
@@ -128,9 +135,13 @@ def heading(sight: Sight, words: Words) -> str:
     return sight.stage.in_(words.language)
 
 
-def sums(amounts: Sequence[Money], words: Words) -> str:
+def sums(amounts: Iterable[Money], words: Words) -> str:
     """What that is in each currency."""
     return words.list([words.money(total) for total in totals(amounts)])
+
+
+def _sum(lines: Sequence[Line], words: Words) -> str:
+    return sums((line.outstanding for line in lines), words)
 
 
 def broken(number: str, customer: str, until: date, outstanding: Money, words: Words) -> Mrkdwn:
@@ -151,7 +162,7 @@ def _headline(sight: Sight, words: Words) -> Mrkdwn:
 
 
 def _opening(sight: Sight, words: Words) -> Mrkdwn:
-    amount = sums([line.outstanding for line in sight.about], words)
+    amount = _sum(sight.about, words)
     n = len(sight.about)
     if sight.audience == CUSTOMER_CHANNEL:
         return words.mark_count(
@@ -219,7 +230,7 @@ def _due(line: Line, words: Words) -> str:
 
 
 def _others(others: Sequence[Line], words: Words) -> Mrkdwn:
-    amount = sums([line.outstanding for line in others], words)
+    amount = _sum(others, words)
     n = len(others)
     return words.mark_count(
         "Also open: {n} invoice, {sum}.", "Also open: {n} invoices, {sum}.", n, sum=amount

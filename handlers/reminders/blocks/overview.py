@@ -11,6 +11,7 @@ from bot.kit.markup import Mrkdwn, join, person
 from bot.kit.money import Money
 from bot.kit.words import N_, Words
 from handlers.ledger.model.open_items import Balance
+from handlers.reminders.blocks.message import sums
 from handlers.reminders.model.facts import (
     ACCOUNT_OWNER,
     CUSTOMER_CHANNEL,
@@ -82,8 +83,12 @@ def overview(
     more: int = 0,
 ) -> View:
     """Every policy with its switch; what is paused, by its name, and how much more is."""
-    blocks = [block for policy, switch in policies for block in _policy(policy, switch, words)]
-    blocks += [block_kit.divider(), *(_pause(pause, name, words) for pause, name in pauses)]
+    blocks: list[Block] = []
+    for policy, switch in policies:
+        blocks += _policy(policy, switch, words)
+    blocks.append(block_kit.divider())
+    for pause, name in pauses:
+        blocks.append(_pause(pause, name, words))
     if more:
         blocks.append(
             block_kit.context(words.mark_count("… and {n} more.", "… and {n} more.", more))
@@ -189,10 +194,10 @@ def _policy(policy: ReminderPolicy, switch: Switch, words: Words) -> list[Block]
 
 
 def _stages(policy: ReminderPolicy, words: Words) -> Mrkdwn:
-    lines = [
-        f"{stage.label.in_(words.language)} ({stage.days:+d}{_hand(stage.approval)})"
-        for stage in policy.stages
-    ]
+    lines: list[str] = []
+    for stage in policy.stages:
+        label = stage.label.in_(words.language)
+        lines.append(f"{label} ({stage.days:+d}{_hand(stage.approval)})")
     return words.mark("Days from the due date: {stages}", stages=" · ".join(lines))
 
 
@@ -249,16 +254,15 @@ def _sum(balance: Balance, words: Words) -> Mrkdwn:
 
 
 def _choices(policy: ReminderPolicy, words: Words) -> list[dict[str, object]]:
-    stages = [
-        block_kit.option(
-            words.say("Begins at: {stage}", stage=stage.label.in_(words.language)),
-            f"stage:{stage.key}",
-        )
-        for stage in policy.stages
-        if stage.days >= 0
+    choices = [
+        block_kit.option(words.say("Is taken as done: only later stages go"), "done"),
+        block_kit.option(words.say("Is left alone: no reminders"), "alone"),
     ]
-    done = block_kit.option(words.say("Is taken as done: only later stages go"), "done")
-    return [done, block_kit.option(words.say("Is left alone: no reminders"), "alone"), *stages]
+    for stage in policy.stages:
+        if stage.days >= 0:
+            label = words.say("Begins at: {stage}", stage=stage.label.in_(words.language))
+            choices.append(block_kit.option(label, f"stage:{stage.key}"))
+    return choices
 
 
 def _preview(shown: Activation, words: Words) -> list[Block]:
@@ -301,7 +305,7 @@ def _message(message: Message, words: Words) -> Mrkdwn:
         day=words.date(message.on, "short"),
         customer=message.customer,
         stage=message.stage.in_(words.language),
-        sum=words.list([words.money(amount) for amount in message.amounts]),
+        sum=sums(message.amounts, words),
         audience=words.say(AUDIENCES[message.audience]),
         hand=_hand(message.needs_approval),
     )

@@ -3,6 +3,7 @@
 One pure function decides, and tells why, rule by rule.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -21,6 +22,9 @@ Verdict = Literal["send", "hold", "none"]
 OPEN_IS_LOOKED_AT_AFTER = timedelta(days=7)
 """What is open is never lost from sight, even when no stage is to come."""
 
+_SETTLING = frozenset({"open", "dated"})
+"""Where one of these refuses there is nothing to look at again."""
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -35,7 +39,10 @@ class Decision:
     @property
     def refused_by(self) -> Rule | None:
         """The first rule that did not let it pass."""
-        return next((rule for rule in self.rules if not rule.passed), None)
+        for rule in self.rules:
+            if not rule.passed:
+                return rule
+        return None
 
     @property
     def reason(self) -> str:
@@ -52,15 +59,19 @@ def decide(facts: Facts, policy: ReminderPolicy, now: datetime) -> Decision:
         return Decision("none", (on,))
     case = _case(facts, facts.switch, policy, now)
     firm = (on, *(rule(case) for rule in FIRM))
-    if not all(rule.passed for rule in firm):
-        settled = any(rule.rule in ("open", "dated") and not rule.passed for rule in firm)
-        return Decision(
-            "none", firm, case.course, case.stage, NEVER if settled else _next_stage(case)
-        )
+    refusals = _refusals(firm)
+    if refusals:
+        again = _next_stage(case) if _SETTLING.isdisjoint(refusals) else NEVER
+        return Decision("none", firm, case.course, case.stage, again)
     soft = tuple(rule(case) for rule in SOFT)
-    waits = [rule.look_again for rule in soft if not rule.passed]
-    again = min(max(waits, default=NEVER), _next_stage(case))
+    waits = _refusals(soft)
+    again = min(max(waits.values(), default=NEVER), _next_stage(case))
     return Decision("hold" if waits else "send", (*firm, *soft), case.course, case.stage, again)
+
+
+def _refusals(rules: Sequence[Rule]) -> dict[str, date]:
+    """The rules that do not let it pass, with the day on which each may end."""
+    return {rule.rule: rule.look_again for rule in rules if not rule.passed}
 
 
 def _case(facts: Facts, switch: Switch, policy: ReminderPolicy, now: datetime) -> Case:

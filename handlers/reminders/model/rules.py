@@ -4,12 +4,12 @@ what.
 Where a firm rule refuses there is no reminder; where a soft one does, it waits.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.kit.catalogue import ReminderPolicy
+from bot.kit.catalogue import ReminderPolicy, Stage
 from bot.kit.days import day_after
 from bot.kit.money import Money
 from bot.kit.words import Phrase
@@ -126,21 +126,25 @@ def _not_told(case: Case) -> Rule:
 
 def _not_back(case: Case) -> Rule:
     """Nobody hears of a lower stage after a higher one, whichever policy holds now."""
-    rows = [
-        row
-        for row in case.facts.rows.values()
-        if case.stage and row.state == "sent" and _days_of(case, row.stage) > case.stage.days
-    ]
-    if rows:
-        latest = max(rows, key=lambda row: row.on_day)
-        because = Phrase("A later stage was told on {day} already.", day=latest.on_day)
+    told_on = list(_later_told(case, case.stage)) if case.stage else []
+    if told_on:
+        because = Phrase("A later stage was told on {day} already.", day=max(told_on))
         return Rule("not_back", False, because)
     return Rule("not_back", True, Phrase("No later stage was told before."))
 
 
+def _later_told(case: Case, stage: Stage) -> Iterator[date]:
+    """The days on which stages after this one were told."""
+    for row in case.facts.rows.values():
+        if row.state == "sent" and _days_of(case, row.stage) > stage.days:
+            yield row.on_day
+
+
 def _days_of(case: Case, stage: str) -> int:
-    own = {item.key: item.days for item in case.policy.stages}
-    return own.get(stage, case.facts.days_of.get(stage, -1_000))
+    for own in case.policy.stages:
+        if own.key == stage:
+            return own.days
+    return case.facts.days_of.get(stage, -1_000)
 
 
 def _undisputed(case: Case) -> Rule:

@@ -20,8 +20,9 @@ def after_gap(policy: ReminderPolicy, contacts: Sequence[date], day: date) -> da
     """The first day from ``day`` on that is far enough from the last message; never the
     same day.
     """
-    gap = timedelta(days=max(policy.min_gap_days, 1))
-    return max((day, *(contact + gap for contact in contacts)))
+    if not contacts:
+        return day
+    return max(day, max(contacts) + timedelta(days=max(policy.min_gap_days, 1)))
 
 
 def after_week(policy: ReminderPolicy, contacts: Sequence[date], day: date) -> date:

@@ -10,6 +10,8 @@ from bot.kit.days import is_kept
 from handlers.ledger.model.due_days import effective_due
 from storage.reminders.switches import Switch
 
+_Dated = tuple[Stage, date]
+
 
 @dataclass(frozen=True)
 class StageSchedule:
@@ -22,7 +24,10 @@ class StageSchedule:
 
     def reached(self, day: date) -> Stage | None:
         """The latest stage whose day has come."""
-        return next((stage for stage, begins in reversed(self.stages) if begins <= day), None)
+        for stage, begins in reversed(self.stages):
+            if begins <= day:
+                return stage
+        return None
 
     def earlier(self, stage: Stage) -> list[Stage]:
         """The stages that this one takes the place of."""
@@ -30,7 +35,10 @@ class StageSchedule:
 
     def following(self, day: date) -> tuple[Stage, date] | None:
         """The first stage that is still to come, with its day."""
-        return next(((stage, begins) for stage, begins in self.stages if begins > day), None)
+        for stage, begins in self.stages:
+            if begins > day:
+                return stage, begins
+        return None
 
 
 NO_COURSE = StageSchedule(())
@@ -49,17 +57,24 @@ def schedule_of(
     if not is_kept(due_on):
         return NO_COURSE
     due = effective_due(due_on, country)
-    before = [(s, due_on + timedelta(s.days)) for s in policy.stages if s.days < 0]
-    after = [(s, due + timedelta(s.days)) for s in policy.stages if s.days >= 0]
-    usual = (*before, *after)
+    usual: list[_Dated] = []
+    for stage in policy.stages:
+        counted_from = due_on if stage.days < 0 else due
+        usual.append((stage, counted_from + timedelta(stage.days)))
     since = max(switch.since, known_on)
     if due >= since:
-        return StageSchedule(usual)
+        return StageSchedule(tuple(usual))
     if switch.overdue == "alone":
         return StageSchedule((), was_overdue=True)
-    begins_at = next(((s, day) for s, day in usual if s.key == switch.begins_at), None)
-    if begins_at:
-        stage, day = begins_at
-        late = max(since - day, timedelta())
-        usual = tuple((s, day + late) for s, day in usual if s.days >= stage.days)
-    return StageSchedule(tuple((s, day) for s, day in usual if day >= since), was_overdue=True)
+    chosen = _from_stage(switch.begins_at, usual, since)
+    to_come = tuple((stage, day) for stage, day in chosen if day >= since)
+    return StageSchedule(to_come, was_overdue=True)
+
+
+def _from_stage(key: str | None, usual: list[_Dated], since: date) -> list[_Dated]:
+    """The stages from this one on, all as much later as it takes for the first not to be past."""
+    for position, (stage, day) in enumerate(usual):
+        if stage.key == key:
+            late = max(since - day, timedelta())
+            return [(later, begins + late) for later, begins in usual[position:]]
+    return usual

@@ -27,6 +27,9 @@ def message(
     """The message as one plain line, and as blocks. ``stages`` are those that it tells, by
     instalment.
     """
+    lines: list[Line] = []
+    for item in _in_order(account, stages):
+        lines.append(_line(account, item, stages.get(item.instalment), highest))
     sight = Sight(
         message=message.id,
         audience=message.audience,
@@ -34,10 +37,7 @@ def message(
         customer=account.name,
         stage=highest.label,
         stage_day=highest.days,
-        lines=[
-            _line(account, item, stages.get(item.instalment), highest)
-            for item in _in_order(account, stages)
-        ],
+        lines=lines,
         payments_known_until=account.context.payments_known_until,
         message_kind=highest.letter,
         invoice=_first(account, stages, highest),
@@ -49,18 +49,17 @@ def message(
 
 def _first(account: Account, stages: Mapping[int, Stage], highest: Stage) -> int:
     """The invoice by which a document of the message's stage finds the customer."""
-    return next(
-        item.entry.invoice.id
-        for item in account.items
-        if (stage := stages.get(item.instalment)) and stage.days == highest.days
-    )
+    for item in account.items:
+        stage = stages.get(item.instalment)
+        if stage and stage.days == highest.days:
+            return item.entry.invoice.id
+    raise LookupError("the highest stage is none of those that are told")
 
 
 def _credits(account: Account, sight: Sight) -> list[Money]:
     """What is to be given back in the currencies that the message is about."""
-    currencies = sorted({line.outstanding.currency for line in sight.about})
-    credits = (account.credit(currency) for currency in currencies)
-    return [credit for credit in credits if credit]
+    currencies = {line.outstanding.currency for line in sight.about}
+    return list(filter(None, map(account.credit, sorted(currencies))))
 
 
 def _in_order(account: Account, stages: Mapping[int, Stage]) -> list[Item]:

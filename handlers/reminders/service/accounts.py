@@ -2,19 +2,16 @@
 made from.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
-from zoneinfo import ZoneInfo
 
-from bot.kit.catalogue import ReminderPolicy
 from bot.kit.money import Money
 from handlers.ledger.model.open_items import Balance
 from handlers.ledger.service import balances
 from handlers.ledger.service import lookup as ledger
-from handlers.ledger.service.bank import own_accounts
-from handlers.ledger.service.bank.waiting_money import WaitingMoney
 from handlers.ledger.service.lookup import Entry
 from handlers.reminders.model.decision import Decision, decide
 from handlers.reminders.model.facts import (
@@ -25,75 +22,18 @@ from handlers.reminders.model.facts import (
     Facts,
 )
 from handlers.reminders.service.audiences import Reader, reader_of
+from handlers.reminders.service.policy_context import PolicyContext, Rules
 from storage.invoices import customers
 from storage.invoices.customers import Customer
 from storage.invoices.invoices import Invoice
 from storage.reminders import messages, reminders
 from storage.reminders import switches as reminder_switches
-from storage.reminders.reminders import Part, Row, RowState
-from storage.reminders.switches import EVERYTHING, Pause, Switch
+from storage.reminders.reminders import Row, RowState
+from storage.reminders.switches import EVERYTHING, Pause
 from storage.turn import Turn
 
-Mine = TypeVar("Mine", Row, Part)
+_Value = TypeVar("_Value")
 _LOOK_BACK = timedelta(days=60)
-
-
-class Rules(NamedTuple):
-    """A policy, and how finance switched it."""
-
-    policy: ReminderPolicy
-    switch: Switch
-
-
-@dataclass(frozen=True)
-class PolicyContext:
-    """What holds for all reminders of a direction at the moment.
-
-    ``policy`` is the catalogue's first of the direction: it holds where neither the invoice nor its
-    customer was given another one.
-    """
-
-    policy: ReminderPolicy
-    switch: Switch
-    others: tuple[Rules, ...]
-    waiting: WaitingMoney
-    country: str
-    zone: ZoneInfo
-    payments_known_until: datetime | None
-    payments_max_age_days: int
-    now: datetime
-
-    @property
-    def day(self) -> date:
-        """Today where the company is."""
-        return self.now.astimezone(self.zone).date()
-
-    @property
-    def every(self) -> tuple[Rules, ...]:
-        """The policies of the direction, in the catalogue's order."""
-        return (Rules(self.policy, self.switch), *self.others)
-
-    @property
-    def is_on(self) -> bool:
-        return any(rules.switch.is_on for rules in self.every)
-
-    @property
-    def audiences(self) -> tuple[str, ...]:
-        """Whoever one of the policies writes to."""
-        return tuple(dict.fromkeys(item for rules in self.every for item in rules.policy.audience))
-
-    def rules(self, *given: str) -> Rules:
-        """The rules of the first of these keys that is a policy here: the most particular first."""
-        existing = {rules.policy.key: rules for rules in self.every}
-        return next((existing[key] for key in given if key in existing), self.every[0])
-
-    def switched(self, switches: Mapping[str, Switch]) -> "PolicyContext":
-        """The same as if the policies were switched otherwise."""
-        first, *others = (
-            rules._replace(switch=switches.get(rules.policy.key, rules.switch))
-            for rules in self.every
-        )
-        return replace(self, switch=first.switch, others=tuple(others))
 
 
 @dataclass(frozen=True)
@@ -110,6 +50,14 @@ class Item:
     known_on: date
     claimed_on: date | None
     rows: tuple[Row, ...]
+
+    def rows_for(self, audience: str) -> dict[str, Row]:
+        """What the ledger holds for an audience and the due date as it is, by stage."""
+        rows: dict[str, Row] = {}
+        for row in self.rows:
+            if row.audience == audience and row.due_on == self.due_on:
+                rows[row.stage] = row
+        return rows
 
     def row(
         self,
@@ -191,12 +139,10 @@ class Account:
             promised_until=invoice.promised_until,
             claimed_on=item.claimed_on,
             waiting=book.waiting.of(invoice.id),
-            days_of=self._days_of_stages(),
+            days_of=book.days_of_stages,
             pauses=self._pauses_of(invoice.id, audience),
             contacts=self.contacts.get(audience, ()),
-            rows={
-                r.stage: r for r in item.rows if r.audience == audience and r.due_on == item.due_on
-            },
+            rows=item.rows_for(audience),
         )
 
     def credit(self, currency: str) -> Money | None:
@@ -218,55 +164,15 @@ class Account:
 
     def judge(self, audience: str) -> list[Judged]:
         """The decision about each instalment whose policy writes to this audience."""
-        items = [item for item in self.items if audience in item.rules.policy.audience]
-        return [Judged(item, self.decide(item, audience)) for item in items]
-
-    def _days_of_stages(self) -> dict[str, int]:
-        """When each stage comes that an item may have reached, under whichever policy."""
-        stages = (stage for rules in self.context.every for stage in rules.policy.stages)
-        return {stage.key: stage.days for stage in stages}
+        judged: list[Judged] = []
+        for item in self.items:
+            if audience in item.rules.policy.audience:
+                judged.append(Judged(item, self.decide(item, audience)))
+        return judged
 
     def _pauses_of(self, invoice: int, audience: str) -> tuple[Pause, ...]:
         about = (EVERYTHING, f"customer:{self.id}", f"invoice:{invoice}")
         return tuple(p for p in self.pauses if p.subject in about and p.audience in ("", audience))
-
-
-def context(turn: Turn, direction: str) -> PolicyContext | None:
-    """What holds for a direction; None when no policy is for it."""
-    existing = turn.catalogue.reminder_policies.values()
-    every = [Rules(item, switch_of(turn, item)) for item in existing if item.direction == direction]
-    if not every:
-        return None
-    first, *others = every
-    return PolicyContext(
-        policy=first.policy,
-        switch=first.switch,
-        others=tuple(others),
-        waiting=WaitingMoney(turn),
-        country=turn.catalogue.company.country,
-        zone=ZoneInfo(turn.catalogue.timezone),
-        payments_known_until=own_accounts.known_until(turn),
-        payments_max_age_days=turn.catalogue.invoices.payments_max_age_days,
-        now=turn.now,
-    )
-
-
-def policy_for(turn: Turn, direction: str) -> ReminderPolicy | None:
-    """The policy of a direction: the one that is switched on, else the first."""
-    fitting = [
-        policy
-        for policy in turn.catalogue.reminder_policies.values()
-        if policy.direction == direction
-    ]
-    return next(
-        (policy for policy in fitting if switch_of(turn, policy).is_on), next(iter(fitting), None)
-    )
-
-
-def switch_of(turn: Turn, policy: ReminderPolicy) -> Switch:
-    """How finance switched a policy; off until it did."""
-    result = reminder_switches.switched(turn).get(policy.key)
-    return result or Switch(policy.key, False, date.min, "done", "")
 
 
 def accounts(
@@ -277,28 +183,29 @@ def accounts(
     """
     open_ = [only] if only else reminders.open_invoices(turn, book.policy.direction, ids)
     people = Membership(turn, book, ids)
-    given = {id_: item.policy for id_, item in people.known.items()}
     entries = [ledger.entry_of(turn, invoice, book.day) for invoice in open_]
-    items = _items(turn, book, entries, given)
+    items = _items(turn, book, entries, people)
     pauses = _pauses(turn, book, ids, [invoice.id for invoice in open_])
     owed = balances.balance_by_customer(
         turn, direction=book.policy.direction, day=book.day, customers=ids
     )
-    return [
-        Account(
+    audiences = book.audiences
+    result: list[Account] = []
+    for id_ in sorted(set(ids)):
+        account = Account(
             id=id_,
             customer=people.known.get(id_),
             context=book,
-            rules=book.rules(given.get(id_, "")),
+            rules=people.rules(id_),
             items=tuple(items.get(id_, ())),
-            readers={audience: people.reader(id_, audience) for audience in book.audiences},
+            readers=people.readers(id_, audiences),
             finance=people.reader(id_, FINANCE),
-            contacts={audience: people.contacts(id_, audience) for audience in book.audiences},
+            contacts=people.contacts_of(id_, audiences),
             pauses=pauses,
             balances={balance.currency: balance for balance in owed.get(id_, ())},
         )
-        for id_ in sorted(set(ids))
-    ]
+        result.append(account)
+    return result
 
 
 class Membership:
@@ -323,6 +230,12 @@ class Membership:
             self._readers[key] = reader_of(self._turn, audience, existing, policy)
         return self._readers[key]
 
+    def readers(self, customer: int, audiences: Iterable[str]) -> dict[str, Reader | None]:
+        return {audience: self.reader(customer, audience) for audience in audiences}
+
+    def contacts_of(self, customer: int, audiences: Iterable[str]) -> dict[str, tuple[date, ...]]:
+        return {audience: self.contacts(customer, audience) for audience in audiences}
+
     def contacts(self, customer: int, audience: str) -> tuple[date, ...]:
         direction = self._book.policy.direction
         return tuple(self._contacts.get((customer, direction, audience), ()))
@@ -334,22 +247,18 @@ class Membership:
 
 
 def _items(
-    turn: Turn, book: PolicyContext, entries: list[Entry], given: Mapping[int, str]
+    turn: Turn, book: PolicyContext, entries: list[Entry], people: Membership
 ) -> dict[int, list[Item]]:
     """Every instalment by customer; amounts and dates as the state of the invoice splits them."""
     ids = [entry.invoice.id for entry in entries]
-    parts, rows = (
-        _by_invoice(reminders.parts_of(turn, ids)),
-        _by_invoice(reminders.rows_of(turn, ids)),
-    )
-    claimed = {
-        c.invoice: c.at for c in reminder_switches.open_claims(turn, ids) if c.kind == "paid"
-    }
+    parts = _grouped(reminders.parts_of(turn, ids), attrgetter("invoice"))
+    rows = _grouped(reminders.rows_of(turn, ids), attrgetter("instalment"))
+    claimed = _claimed_on(turn, book, ids)
     items: dict[int, list[Item]] = {}
     for entry in entries:
-        at, customer = claimed.get(entry.invoice.id), entry.invoice.customer or 0
-        rules = book.rules(entry.invoice.policy, given.get(customer, ""))
-        for part, split in zip(parts.get(entry.invoice.id, ()), entry.state.parts, strict=True):
+        invoice = entry.invoice
+        rules = people.rules(invoice.customer or 0, invoice.policy)
+        for part, split in zip(parts.get(invoice.id, ()), entry.state.parts, strict=True):
             item = Item(
                 instalment=part.instalment,
                 entry=entry,
@@ -357,26 +266,32 @@ def _items(
                 due_on=split.due_on,
                 outstanding=entry.money(split.outstanding),
                 known_on=part.known_at.astimezone(book.zone).date(),
-                claimed_on=at.astimezone(book.zone).date() if at else None,
-                rows=tuple(
-                    r for r in rows.get(entry.invoice.id, ()) if r.instalment == part.instalment
-                ),
+                claimed_on=claimed.get(invoice.id),
+                rows=tuple(rows.get(part.instalment, ())),
             )
-            items.setdefault(customer, []).append(item)
+            items.setdefault(invoice.customer or 0, []).append(item)
     return items
 
 
-def _by_invoice(mines: Iterable[Mine]) -> dict[int, list[Mine]]:
-    grouped: dict[int, list[Mine]] = {}
-    for item in mines:
-        grouped.setdefault(item.invoice, []).append(item)
-    return grouped
+def _claimed_on(turn: Turn, book: PolicyContext, ids: Collection[int]) -> dict[int, date]:
+    """The day, by invoice, on which somebody said that it is paid; finance has not answered."""
+    days: dict[int, date] = {}
+    for claim in reminder_switches.open_claims(turn, ids):
+        if claim.kind == "paid":
+            days[claim.invoice] = claim.at.astimezone(book.zone).date()
+    return days
+
+
+def _grouped(values: Iterable[_Value], key: Callable[[_Value], int]) -> dict[int, list[_Value]]:
+    groups: dict[int, list[_Value]] = {}
+    for value in values:
+        groups.setdefault(key(value), []).append(value)
+    return groups
 
 
 def _pauses(
     turn: Turn, book: PolicyContext, ids: Collection[int], invoices: Collection[int]
 ) -> tuple[Pause, ...]:
-    of_customers = [f"customer:{id_}" for id_ in ids]
-    of_invoices = [f"invoice:{id_}" for id_ in invoices]
+    of_customers, of_invoices = map("customer:{}".format, ids), map("invoice:{}".format, invoices)
     subjects = [EVERYTHING, *of_customers, *of_invoices]
     return tuple(reminder_switches.paused(turn, subjects, book.day))

@@ -21,11 +21,13 @@ from handlers.reminders.blocks.claim import Said
 from handlers.reminders.model.facts import CUSTOMER_CHANNEL
 from handlers.reminders.service import claims as claiming
 from handlers.reminders.service import tick
-from handlers.reminders.service.accounts import policy_for
 from handlers.reminders.service.audiences import finance_of
+from handlers.reminders.service.claims import invoice_ids
 from handlers.reminders.service.policies import switches
+from handlers.reminders.service.policy_context import policy_for
 from handlers.tickets.service import submit
 from storage.invoices import invoices
+from storage.invoices.invoices import Gate, Invoice
 from storage.outbox import Under
 from storage.people import people
 from storage.reminders import messages, reminders
@@ -95,16 +97,27 @@ def heard(turn: Turn, message_id: int, channel: str) -> Heard:
     message = messages.message(turn, message_id)
     ids = reminders.invoices_in(turn, message_id)
     ours = ledger.gate(turn)
-    results = [item for id_ in ids if (item := invoices.get(turn, ours, id_))]
+    results = _visible(turn, ours, ids)
     is_outside = not results and message is not None and _is_on_their_card(message, channel)
     if is_outside:
-        results = [item for id_ in ids if (item := invoices.get(turn, invoices.UNGATED, id_))]
-    entries = tuple(
-        entry for item in results if (entry := ledger.entry_of(turn, item)).outstanding.minor > 0
-    )
+        results = _visible(turn, invoices.UNGATED, ids)
+    entries: list[Entry] = []
+    for invoice in results:
+        entry = ledger.entry_of(turn, invoice)
+        if entry.outstanding.minor > 0:
+            entries.append(entry)
     if message is None or not entries:
         raise NothingLeft()
-    return Heard(message, entries, is_outside)
+    return Heard(message, tuple(entries), is_outside)
+
+
+def _visible(turn: Turn, gate: Gate, ids: Iterable[int]) -> list[Invoice]:
+    results: list[Invoice] = []
+    for id_ in ids:
+        invoice = invoices.get(turn, gate, id_)
+        if invoice:
+            results.append(invoice)
+    return results
 
 
 def inside(answer: Heard) -> Heard:
@@ -159,7 +172,7 @@ def _first_excess(entries: Iterable[Entry], amount: Money, agreed: Money | None)
 
 def _held(turn: Turn, entries: Sequence[Entry]) -> list[Entry]:
     """The same as they stand now; nobody else books on them until the turn ends."""
-    ids = [entry.invoice.id for entry in entries]
+    ids = invoice_ids(entries)
     invoices.hold(turn, ids)
     return [ledger.get(turn, id_) for id_ in ids]
 
@@ -182,7 +195,7 @@ def promise(turn: Turn, answer: Heard, which: str, until: date, origin: str) -> 
     if answer.is_outside:
         claiming.claim(turn, answer.message, entries, ClaimFacts("promise", until=until), origin)
         return
-    claiming.set_promise(turn, [entry.invoice.id for entry in entries], until)
+    claiming.set_promise(turn, invoice_ids(entries), until)
     claim_notices.tell_promised(turn, entries, until)
     _note(turn, answer, entries, "promise", origin, day=until)
 
@@ -193,7 +206,7 @@ def dispute(turn: Turn, answer: Heard, which: str, why: str, origin: str) -> Non
     if answer.is_outside:
         claiming.claim(turn, answer.message, entries, ClaimFacts("dispute", note=why), origin)
         return
-    claiming.set_dispute(turn, [entry.invoice.id for entry in entries], why)
+    claiming.set_dispute(turn, invoice_ids(entries), why)
     claim_notices.tell_disputed(turn, entries, why)
     _note(turn, answer, entries, "dispute", origin, note=why)
 
@@ -247,9 +260,9 @@ def _note(
 ) -> None:
     """What was answered stands in the message's thread, for everybody who reads it."""
     message = answer.message
-    shown = [
-        (entry.invoice.number, amount or entry.outstanding, entry.outstanding) for entry in entries
-    ]
+    shown: list[tuple[str, Money, Money]] = []
+    for entry in entries:
+        shown.append((entry.invoice.number, amount or entry.outstanding, entry.outstanding))
     said = Said(origin, kind, turn.actor.id, answer.customer, shown, day, note)
     existing = people.person(turn, message.addressee)
     words = (

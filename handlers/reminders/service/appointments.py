@@ -2,15 +2,17 @@
 who shall know.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from handlers.reminders.model.facts import FINANCE, OUTSIDE
 from handlers.reminders.model.slots import busiest, next_slot
 from handlers.reminders.model.stages import schedule_of
-from handlers.reminders.service.accounts import Membership, PolicyContext, Rules
+from handlers.reminders.service.accounts import Membership
+from handlers.reminders.service.policy_context import PolicyContext, Rules
 from storage.reminders import messages, reminders
 from storage.reminders.messages import Appointment
 from storage.reminders.reminders import NEVER, Due
@@ -36,7 +38,8 @@ def appoint_due(turn: Turn, books: ActivePolicies, day: date) -> int:
             put_off[item.instalment] = looked
     for direction, customers in reached.items():
         put_off |= _appoint(turn, books[direction], customers)
-    reminders.put_off(turn, {item: until for item, until in put_off.items() if until != tomorrow})
+    other_days = {item: until for item, until in put_off.items() if until != tomorrow}
+    reminders.put_off(turn, other_days)
     return len(due)
 
 
@@ -44,12 +47,12 @@ def appoint(turn: Turn, book: PolicyContext, customer: int, only: str | None = N
     """Plan the next messages about a customer: for every audience, or for one."""
     membership = Membership(turn, book, [customer])
     rules = membership.rules(customer)
-    slots = [
-        _slot(rules, book, membership, customer, audience)
-        for audience in book.audiences
-        if only in (None, audience)
-    ]
-    messages.appoint(turn, [slot for slot in slots if slot])
+    slots: list[Appointment] = []
+    for audience in book.audiences:
+        if only in (None, audience):
+            slot = _slot(rules, book, membership, customer, audience)
+            slots += [slot] if slot else []
+    messages.appoint(turn, slots)
 
 
 class Reached(NamedTuple):
@@ -88,27 +91,42 @@ def _appoint(
     wanted: list[Appointment] = []
     put_off: dict[int, date] = {}
     for customer, result in sorted(customers.items()):
-        is_backlog = all(item.was_overdue for item in result)
-        load = _Loads(turn, loads) if is_backlog else None
-        of_audience: dict[str, Rules] = {
-            audience: item.rules for item in result for audience in item.rules.policy.audience
-        }
-        to_finance, asks = None, any(item.is_asked_about for item in result)
-        if rules := of_audience.pop(FINANCE, None):
-            to_finance = _slot(rules, book, membership, customer, FINANCE, load)
-        question = None
-        if asks:
-            question = _Question(to_finance.send_at if to_finance else None)
-        planned = [
-            _slot(rules, book, membership, customer, audience, load, question)
-            for audience, rules in of_audience.items()
-        ]
-        slots = [slot for slot in (to_finance, *planned) if slot]
+        slots = list(_slots(turn, book, membership, customer, result, loads))
         wanted += slots
         until = max((slot.day for slot in slots), default=book.day + _A_WEEK) + _A_DAY
-        put_off |= {item.instalment: until for item in result}
+        put_off |= dict.fromkeys(map(attrgetter("instalment"), result), until)
     messages.appoint(turn, wanted)
     return put_off
+
+
+def _slots(
+    turn: Turn,
+    book: PolicyContext,
+    membership: Membership,
+    customer: int,
+    result: Sequence[Reached],
+    loads: dict[str, dict[date, int]],
+) -> Iterator[Appointment]:
+    """The message to finance first, since others may have to wait for what it says."""
+    is_backlog, is_asked_about = True, False
+    of_audience: dict[str, Rules] = {}
+    for item in result:
+        is_backlog &= item.was_overdue
+        is_asked_about |= item.is_asked_about
+        of_audience |= dict.fromkeys(item.rules.policy.audience, item.rules)
+    load = _Loads(turn, loads) if is_backlog else None
+    to_finance = None
+    if rules := of_audience.pop(FINANCE, None):
+        to_finance = _slot(rules, book, membership, customer, FINANCE, load)
+        if to_finance:
+            yield to_finance
+    question = None
+    if is_asked_about:
+        question = _Question(to_finance.send_at if to_finance else None)
+    for audience, rules in of_audience.items():
+        slot = _slot(rules, book, membership, customer, audience, load, question)
+        if slot:
+            yield slot
 
 
 class _Loads:

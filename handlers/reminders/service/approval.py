@@ -2,20 +2,23 @@
 against them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
 from bot.kit.catalogue import Stage
 from bot.kit.errors import Problem
+from bot.kit.money import Money
 from bot.kit.words import N_, Words
 from handlers.reminders.blocks import approval as looks
 from handlers.reminders.blocks.approval import Asked
 from handlers.reminders.model.facts import FINANCE
-from handlers.reminders.service.accounts import Account, Item, Judged, accounts, context
+from handlers.reminders.service.accounts import Account, Item, Judged, accounts
 from handlers.reminders.service.appointments import appoint
 from handlers.reminders.service.audiences import Reader
 from handlers.reminders.service.policies.rights import must_be_finance
+from handlers.reminders.service.policy_context import context
 from storage.reminders import messages, reminders
 from storage.reminders.messages import Appointment, Message
 from storage.reminders.reminders import UNAPPROVED, Row
@@ -33,11 +36,14 @@ def ask(turn: Turn, account: Account, message: Message, waiting: Sequence[Judged
     also in this turn: before what waits is entered.
     """
     lines = [(item, decision.stage) for item, decision in waiting if decision.stage]
-    before = _held(turn, lines, message.audience)
-    asked_about = {(row.instalment, row.stage) for row in before}
-    if asked_about >= {(item.instalment, stage.key) for item, stage in lines}:
+    wanted = {(item.instalment, stage.key) for item, stage in lines}
+    days: set[date] = set()
+    for row in _held(turn, lines, message.audience):
+        wanted.discard((row.instalment, row.stage))
+        days.add(row.on_day)
+    if not wanted:
         return
-    for day in sorted({row.on_day for row in before} - {message.day}):
+    for day in sorted(days - {message.day}):
         turn.withdraw(_card_key(account, message.audience, day))
     turn.record(
         "reminder.approval_asked",
@@ -49,18 +55,17 @@ def ask(turn: Turn, account: Account, message: Message, waiting: Sequence[Judged
     _tell_finance(turn, account, message, lines)
 
 
-def _held(turn: Turn, lines: Sequence[tuple[Item, Stage]], audience: str) -> list[Row]:
+def _held(turn: Turn, lines: Sequence[tuple[Item, Stage]], audience: str) -> Iterator[Row]:
     """What the ledger holds by now of these instalments as waiting for approval."""
-    instalments = {item.instalment for item, _ in lines}
-    rows = reminders.rows_of(turn, {item.entry.invoice.id for item, _ in lines})
-    return [
-        row
-        for row in rows
-        if row.instalment in instalments
-        and row.audience == audience
-        and row.state == "held"
-        and row.reason == UNAPPROVED
-    ]
+    instalments: set[int] = set()
+    invoices: set[int] = set()
+    for item, _ in lines:
+        instalments.add(item.instalment)
+        invoices.add(item.entry.invoice.id)
+    for row in reminders.rows_of(turn, invoices):
+        is_theirs = row.instalment in instalments and row.audience == audience
+        if is_theirs and row.state == "held" and row.reason == UNAPPROVED:
+            yield row
 
 
 def _tell_finance(
@@ -70,7 +75,7 @@ def _tell_finance(
     finance = account.finance
     if finance is None:
         return
-    highest = max((stage for _, stage in lines), key=lambda stage: stage.days)
+    highest = _highest(lines)
     card = Appointment(
         customer=account.id,
         direction=message.direction,
@@ -80,29 +85,42 @@ def _tell_finance(
         send_at=turn.now,
     )
     asked = messages.note_asked(turn, card, highest.key)
-    rows = [
-        item.row(FINANCE, stage.key, message.day, "sent", message=asked)
-        for item, stage in lines
-        if FINANCE in item.rules.policy.audience
-    ]
+    rows: list[Row] = []
+    for item, stage in lines:
+        if FINANCE in item.rules.policy.audience:
+            rows.append(item.row(FINANCE, stage.key, message.day, "sent", message=asked))
     reminders.enter(turn, rows)
+
+
+def _highest(lines: Sequence[tuple[Item, Stage]]) -> Stage:
+    return max((stage for _, stage in lines), key=attrgetter("days"))
 
 
 def renew(turn: Turn, account: Account, audience: str) -> None:
     """Money came that is probably for what waits for approval: the card that asks says so."""
     waiting = _asked_about(account, audience)
-    if any(account.facts(item, audience).waiting for item, _ in waiting):
-        day = max(_days_asked(account, audience))  # the earlier cards were withdrawn for this one
+    if _money_for(account, waiting):
+        # The earlier cards were withdrawn for the last one.
+        day = max(row.on_day for _, row in _unanswered(account, audience))
         _show(turn, account, _asked(account, audience, day, waiting))
 
 
-def _days_asked(account: Account, audience: str) -> set[date]:
-    rows = (row for item in account.items for row in item.rows if row.audience == audience)
-    return {row.on_day for row in rows if _is_asked(row)}
+def _unanswered(account: Account, audience: str) -> Iterator[tuple[Item, Row]]:
+    """What the ledger holds for an audience until finance has answered."""
+    for item in account.items:
+        for row in item.rows:
+            is_asked = row.state == "held" and row.reason == UNAPPROVED and not row.approved_by
+            if is_asked and row.audience == audience:
+                yield item, row
 
 
-def _is_asked(row: Row) -> bool:
-    return row.state == "held" and row.reason == UNAPPROVED and not row.approved_by
+def _money_for(account: Account, lines: Sequence[tuple[Item, Stage]]) -> list[tuple[date, Money]]:
+    """The day and amount of what came that is probably for one of these, each once."""
+    money: dict[tuple[date, Money], None] = {}
+    for item, _ in lines:
+        for each in account.context.waiting.of(item.entry.invoice.id):
+            money[each.booked_on, each.amount] = None
+    return list(money)
 
 
 def answer(
@@ -128,12 +146,11 @@ def answer(
 
 def _asked_about(account: Account, audience: str) -> list[tuple[Item, Stage]]:
     """What stands on the card, whatever else holds it now."""
-    result = []
-    for item in account.items:
-        stages = {stage.key: stage for stage in item.rules.policy.stages}
-        for row in item.rows:
-            if _is_asked(row) and row.audience == audience and row.stage in stages:
-                result.append((item, stages[row.stage]))
+    result: list[tuple[Item, Stage]] = []
+    for item, row in _unanswered(account, audience):
+        for stage in item.rules.policy.stages:
+            if stage.key == row.stage:
+                result.append((item, stage))
     return result
 
 
@@ -159,20 +176,19 @@ def _asked(
     account: Account, audience: str, day: date, waiting: Sequence[tuple[Item, Stage]]
 ) -> Asked:
     reader: Reader | None = account.readers.get(audience)
-    highest = max((stage for _, stage in waiting), key=lambda stage: stage.days, default=None)
-    money = (each for item, _ in waiting for each in account.facts(item, audience).waiting)
+    stage = _highest(waiting).label if waiting else account.rules.policy.label
+    lines: list[tuple[str, Money, date]] = []
+    for item, _ in waiting:
+        if item.due_on:
+            lines.append((item.entry.invoice.number, item.outstanding, item.due_on))
     return Asked(
         direction=account.context.policy.direction,
         customer_id=account.id,
         customer=account.name,
         audience=audience,
         to=reader.to if reader else "",
-        stage=highest.label if highest else account.rules.policy.label,
-        lines=[
-            (item.entry.invoice.number, item.outstanding, item.due_on)
-            for item, _ in waiting
-            if item.due_on
-        ],
+        stage=stage,
+        lines=lines,
         day=day,
-        waiting=list(dict.fromkeys((each.booked_on, each.amount) for each in money)),
+        waiting=_money_for(account, waiting),
     )

@@ -48,16 +48,15 @@ def finance_of(turn: Turn, policy: ReminderPolicy) -> Department | None:
     first.
     """
     kinds = turn.catalogue.document_kinds
-    makers = {
-        kinds[stage.letter].department
-        for stage in policy.stages
-        if stage.letter and stage.letter in kinds
-    }
+    makers: set[str] = set()
+    for stage in policy.stages:
+        if stage.letter and stage.letter in kinds:
+            makers.add(kinds[stage.letter].department)
     departments = turn.catalogue.finance()
-    return next(
-        (department for department in departments if department.key in makers),
-        next(iter(departments), None),
-    )
+    for department in departments:
+        if department.key in makers:
+            return department
+    return departments[0] if departments else None
 
 
 def finance_reader(turn: Turn, policy: ReminderPolicy) -> Reader | None:

@@ -16,9 +16,9 @@ from handlers.ledger.service.payments import Payment
 from handlers.people.service import roles
 from handlers.reminders.blocks import claim as looks
 from handlers.reminders.blocks.claim import Said
-from handlers.reminders.service.accounts import policy_for
 from handlers.reminders.service.audiences import Reader, finance_reader
 from handlers.reminders.service.policies.rights import must_be_finance
+from handlers.reminders.service.policy_context import policy_for
 from storage.invoices import invoices
 from storage.people import people
 from storage.reminders import reminders, switches
@@ -39,12 +39,16 @@ def claim(
     """Note what somebody says and ask finance; a payment that is claimed keeps us
     silent meanwhile.
     """
-    new = [switches.claim(turn, origin, item.invoice.id, told) for item in entries]
+    ids = invoice_ids(entries)
+    new = [switches.claim(turn, origin, id_, told) for id_ in ids]
     if not any(new):
         return
-    ids = [entry.invoice.id for entry in entries]
     turn.record("reminder.claimed", f"reminder:{message.id}", kind=told.kind, invoices=ids)
     _show(turn, switches.claimed(turn, origin), entries)
+
+
+def invoice_ids(entries: Sequence[Entry]) -> list[int]:
+    return [entry.invoice.id for entry in entries]
 
 
 def settle(turn: Turn, origin: str, *, is_so: bool) -> None:
@@ -53,10 +57,10 @@ def settle(turn: Turn, origin: str, *, is_so: bool) -> None:
     settled = switches.settle(turn, origin, "confirmed" if is_so else "refused")
     if not settled:
         raise AlreadySettled()
-    entries = [ledger.get(turn, item.invoice) for item in settled]
-    if is_so:
-        _take_at_their_word(turn, settled, entries)
     ids = [item.invoice for item in settled]
+    entries = [ledger.get(turn, id_) for id_ in ids]
+    if is_so:
+        _take_at_their_word(turn, settled[0], entries)
     reminders.look_again(turn, ids)
     event = "claim.confirmed" if is_so else "claim.refused"
     turn.record(event, f"invoice:{ids[0]}", kind=settled[0].kind, invoices=ids)
@@ -81,9 +85,8 @@ def set_dispute(turn: Turn, ids: Sequence[int], why: str) -> None:
     reminders.look_again(turn, ids)
 
 
-def _take_at_their_word(turn: Turn, settled: Sequence[Claim], entries: Sequence[Entry]) -> None:
-    item = settled[0]
-    ids = [claim.invoice for claim in settled]
+def _take_at_their_word(turn: Turn, item: Claim, entries: Sequence[Entry]) -> None:
+    ids = invoice_ids(entries)
     if item.kind == "paid":
         for entry in entries:
             paid, paid_on = _meant(item, entry).minor, item.paid_on or ledger.today(turn)
@@ -109,14 +112,15 @@ def _meant(claim: Claim, entry: Entry) -> Money:
 def _show(turn: Turn, claims: Sequence[Claim], entries: Sequence[Entry]) -> Said:
     """The card in finance's channel: the question, or how it was settled."""
     item = claims[0]
+    about: list[tuple[str, Money, Money]] = []
+    for entry in entries:
+        about.append((entry.invoice.number, _meant(item, entry), entry.outstanding))
     said = Said(
         origin=item.origin,
         kind=item.kind,
         who=item.by_person,
         customer=entries[0].invoice.customer_name,
-        invoices=[
-            (entry.invoice.number, _meant(item, entry), entry.outstanding) for entry in entries
-        ],
+        invoices=about,
         day=item.paid_on or item.until,
         note=item.note,
         settled_by=item.settled_by,

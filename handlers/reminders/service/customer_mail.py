@@ -1,6 +1,6 @@
 """Reminders by e-mail: the letter of the stage goes to the customer's address."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from bot.kit.catalogue import Stage
@@ -39,13 +39,14 @@ def send(
 
 def _clerk(turn: Turn, account: Account, going: Sequence[Judged]) -> Person | None:
     """Who signs and gets the answers: who let the stage go, else who switched the reminders on."""
-    approved = [
-        row.approved_by
-        for item, decision in going
-        for row in item.rows
-        if decision.stage and row.stage == decision.stage.key and row.approved_by
-    ]
-    for person_id in (*approved, account.rules.switch.by_person):
+    for person_id in (*_approvers(going), account.rules.switch.by_person):
         if people.is_here(turn, person_id):
             return people.person(turn, person_id)
     return None
+
+
+def _approvers(going: Sequence[Judged]) -> Iterator[str]:
+    for item, decision in going:
+        for row in item.rows:
+            if decision.stage and row.stage == decision.stage.key and row.approved_by:
+                yield row.approved_by

@@ -2,9 +2,11 @@
 may go.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 
 from bot.kit.catalogue import Stage
 from handlers.reminders.model.facts import CUSTOMER_MAIL, FINANCE, OUTSIDE
@@ -19,6 +21,7 @@ from handlers.reminders.service import (
 from handlers.reminders.service.accounts import Account, Item, Judged, accounts
 from handlers.reminders.service.appointments import ActivePolicies, appoint
 from handlers.reminders.service.audiences import Reader
+from handlers.reminders.service.policy_context import PolicyContext
 from storage.reminders import messages, reminders
 from storage.reminders.messages import Message
 from storage.reminders.reminders import UNAPPROVED, Row
@@ -30,20 +33,22 @@ MOST = 8  # messages a turn: others want to write as well
 def send_ripe(turn: Turn, books: ActivePolicies) -> tuple[int, bool]:
     """Send the first messages whose moment has come; how many went, and whether more may wait."""
     ripe = messages.ripe(turn, MOST)
+    by_direction: dict[str, list[Message]] = {}
+    for message in ripe:
+        by_direction.setdefault(message.direction, []).append(message)
     sent = 0
-    for direction in sorted({message.direction for message in ripe}):
-        of_direction = [message for message in ripe if message.direction == direction]
-        book = books.get(direction)
-        customers = {message.customer for message in of_direction}
-        of_them = accounts(turn, book, customers) if book else ()
-        sent += _send_each(turn, of_direction, {account.id: account for account in of_them})
+    for direction, of_direction in sorted(by_direction.items()):
+        sent += _send_each(turn, of_direction, books.get(direction))
     return sent, len(ripe) == MOST
 
 
-def _send_each(turn: Turn, ripe_messages: Sequence[Message], existing: dict[int, Account]) -> int:
+def _send_each(turn: Turn, ripe_messages: Sequence[Message], book: PolicyContext | None) -> int:
     """After downtime there may be two to the same people: one goes, the other is taken
     up into it.
     """
+    customers = {message.customer for message in ripe_messages}
+    of_them = accounts(turn, book, customers) if book else ()
+    existing = {account.id: account for account in of_them}
     done: set[tuple[int, str]] = set()
     look_again: dict[int, date] = {}
     sent = 0
@@ -103,40 +108,41 @@ def _enter(
     turn: Turn, message: Message, account: Account, judged: Sequence[Judged]
 ) -> list[Judged]:
     """Write every row that this message decides about; what goes is what the database let go."""
-    wanted = [row for item in judged for row in _rows(message, account, item)]
-    written = reminders.enter(turn, wanted)
-    return [item for item in judged if item.decision.verdict == "send" and _key(item) in written]
+    wanted = chain.from_iterable(_rows(message, item) for item in judged)
+    written = reminders.enter(turn, list(wanted))
+    going: list[Judged] = []
+    for item, decision in judged:
+        stage = decision.stage.key if decision.stage else ""
+        if decision.verdict == "send" and (item.instalment, stage) in written:
+            going.append(Judged(item, decision))
+    return going
 
 
-def _key(judged: Judged) -> tuple[int, str]:
-    return judged.item.instalment, judged.decision.stage.key if judged.decision.stage else ""
-
-
-def _rows(message: Message, account: Account, judged: Judged) -> list[Row]:
+def _rows(message: Message, judged: Judged) -> Iterator[Row]:
     """The row of the stage that was reached; earlier ones that nobody was told of are
     superseded.
     """
     item, decision = judged
     if decision.stage is None or item.due_on is None or decision.verdict == "none":
-        return []
-    final = {
-        row.stage
-        for row in item.rows
-        if row.audience == message.audience and row.due_on == item.due_on
-    }
-    held = {
-        row.stage for row in item.rows if row.state == "held" and row.audience == message.audience
-    }
-    earlier = [
-        s.key
-        for s in decision.course.earlier(decision.stage)
-        if s.key not in final or s.key in held
-    ]
-    audience, day, stage = message.audience, message.day, decision.stage.key
-    rows = [item.row(audience, key, day, "superseded", "later_stage") for key in earlier]
+        return
+    audience, day = message.audience, message.day
+    final = _final(item, audience)
+    for earlier in decision.course.earlier(decision.stage):
+        if earlier.key not in final:
+            yield item.row(audience, earlier.key, day, "superseded", "later_stage")
     if decision.verdict == "send":
-        return [*rows, item.row(audience, stage, day, "sent", message=message.id)]
-    return [*rows, item.row(audience, stage, day, "held", decision.reason)]
+        yield item.row(audience, decision.stage.key, day, "sent", message=message.id)
+    else:
+        yield item.row(audience, decision.stage.key, day, "held", decision.reason)
+
+
+def _final(item: Item, audience: str) -> set[str]:
+    """The stages that the ledger holds for an audience, but for those that only wait."""
+    held: set[str] = set()
+    for row in item.rows:
+        if row.state == "held" and row.audience == audience:
+            held.add(row.stage)
+    return item.rows_for(audience).keys() - held
 
 
 def _look_again(account: Account, item: Item) -> date:
@@ -145,23 +151,23 @@ def _look_again(account: Account, item: Item) -> date:
     return min(account.decide(item, audience).look_again for audience in audiences)
 
 
-def _invoices(going: Sequence[Judged]) -> list[int]:
-    return sorted({item.item.entry.invoice.id for item in going})
-
-
 def _hand_over(
     turn: Turn, message: Message, account: Account, reader: Reader, going: Sequence[Judged]
 ) -> None:
-    highest = max(
-        (item.decision.stage for item in going if item.decision.stage), key=lambda stage: stage.days
-    )
+    stages: dict[int, Stage] = {}
+    invoices: set[int] = set()
+    for item, decision in going:
+        invoices.add(item.entry.invoice.id)
+        if decision.stage:
+            stages[item.instalment] = decision.stage
+    highest = max(stages.values(), key=attrgetter("days"))
     messages.mark_sent(turn, message, reader.to, highest.key)
     if message.audience == CUSTOMER_MAIL:
         customer_mail.send(turn, message, account, going, highest)
     else:
-        _post(turn, message, account, reader, going, highest)
+        _post(turn, message, account, reader, stages, highest)
     facts = {"stage": highest.key, "audience": message.audience}
-    turn.record("reminder.sent", f"reminder:{message.id}", **facts, invoices=_invoices(going))
+    turn.record("reminder.sent", f"reminder:{message.id}", **facts, invoices=sorted(invoices))
 
 
 def _post(
@@ -169,10 +175,9 @@ def _post(
     message: Message,
     account: Account,
     reader: Reader,
-    going: Sequence[Judged],
+    stages: Mapping[int, Stage],
     highest: Stage,
 ) -> None:
-    stages = {item.item.instalment: item.decision.stage for item in going if item.decision.stage}
     text, blocks = account_view.message(turn, message, account, reader, stages, highest)
     turn.tell(
         reader.to,

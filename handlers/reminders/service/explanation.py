@@ -7,7 +7,8 @@ from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.lookup import Entry
 from handlers.reminders.model.decision import Decision
 from handlers.reminders.model.rules import NO_POLICY
-from handlers.reminders.service.accounts import accounts, context
+from handlers.reminders.service.accounts import accounts
+from handlers.reminders.service.policy_context import context
 from storage.turn import Turn
 
 _RANK = {"send": 0, "hold": 1, "none": 2}
@@ -29,14 +30,12 @@ def explain(turn: Turn, entry: Entry) -> list[Explained]:
     if book is None:
         return [Explained(Decision("none", (NO_POLICY,)))]
     (account,) = accounts(turn, book, [invoice.customer or 0], only=invoice)
-    results = [
-        Explained(account.decide(item, audience), audience, item.due_on)
-        for item in account.items
-        for audience in item.rules.policy.audience
-    ]
-    return sorted(results, key=lambda each: _RANK[each.decision.verdict]) or [
-        Explained(Decision("none", (NO_POLICY,)))
-    ]
+    results: list[Explained] = []
+    for item in account.items:
+        for audience in item.rules.policy.audience:
+            results.append(Explained(account.decide(item, audience), audience, item.due_on))
+    results.sort(key=lambda each: _RANK[each.decision.verdict])
+    return results or [Explained(Decision("none", (NO_POLICY,)))]
 
 
 def why(turn: Turn, invoice: int) -> tuple[Entry, Explained]:

@@ -17,10 +17,9 @@ def plan_json(planned: Planned) -> dict[str, object]:
     the first.
     """
     totals = [{"total": money.plain(), "currency": money.currency} for money in planned.amounts]
-    reason = [
-        planned.stage.label.en,
-        *(["it needs the approval of finance"] if planned.needs_approval else []),
-    ]
+    reason = planned.stage.label.en
+    if planned.needs_approval:
+        reason += "; it needs the approval of finance"
     return {
         "on": planned.on.isoformat(),
         "audience": planned.audience,
@@ -29,7 +28,7 @@ def plan_json(planned: Planned) -> dict[str, object]:
         "invoices": list(planned.invoices),
         **totals[0],
         "totals": totals,
-        "reason": "; ".join(reason),
+        "reason": reason,
     }
 
 
@@ -53,19 +52,10 @@ def why_json(entry: Entry, explaineds: Sequence[Explained]) -> dict[str, object]
     return {
         "number": entry.invoice.number,
         "decision": first.decision.verdict,
-        "rules": [_rule(rule) for rule in first.decision.rules],
+        "rules": list(map(_rule, first.decision.rules)),
         "audience": first.audience,
         "stage": first.decision.stage.key if first.decision.stage else None,
-        "decisions": [
-            {
-                "audience": item.audience,
-                "due_on": item.due_on.isoformat() if item.due_on else None,
-                "decision": item.decision.verdict,
-                "stage": item.decision.stage.key if item.decision.stage else None,
-                "rule": item.decision.reason or None,
-            }
-            for item in explaineds
-        ],
+        "decisions": list(map(_decision, explaineds)),
     }
 
 
@@ -76,6 +66,16 @@ def why_text(entry: Entry, explaineds: Sequence[Explained]) -> str:
     for rule in first.decision.rules:
         lines.append(f"  {'yes' if rule.passed else 'NO '}  {told(rule.because, ENGLISH).strip()}")
     return "\n".join(lines)
+
+
+def _decision(item: Explained) -> dict[str, object]:
+    return {
+        "audience": item.audience,
+        "due_on": item.due_on.isoformat() if item.due_on else None,
+        "decision": item.decision.verdict,
+        "stage": item.decision.stage.key if item.decision.stage else None,
+        "rule": item.decision.reason or None,
+    }
 
 
 def _rule(rule: Rule) -> dict[str, object]:

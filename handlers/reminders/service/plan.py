@@ -5,20 +5,23 @@ It is taken that payments stay as they are and are known, that finance approves 
 and that nobody disputes, promises or pauses anything meanwhile.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from heapq import heapify, heappop, heappush
+from operator import attrgetter
 
 from bot.kit.catalogue import Stage
 from bot.kit.money import Money, totals
 from handlers.reminders.model.decision import Decision, decide
 from handlers.reminders.model.facts import FINANCE
 from handlers.reminders.model.slots import MOST_OF_A_BACKLOG
-from handlers.reminders.service.accounts import Account, Item, PolicyContext, accounts, context
+from handlers.reminders.service.accounts import Account, Item, Judged, accounts
 from handlers.reminders.service.audiences import Reader
+from handlers.reminders.service.policy_context import PolicyContext, Rules, context
 from storage.reminders import reminders
 from storage.reminders.reminders import UNAPPROVED, Row
+from storage.reminders.switches import Switch
 from storage.turn import Turn
 
 _A_DAY = timedelta(days=1)
@@ -56,41 +59,50 @@ def plan_all(
     """The plan of every policy that is switched on, or of all; and the keys of those that were left
     out.
     """
-    books = [book for item in ("receivable", "payable") if (book := context(turn, item))]
-    off = [rules for book in books for rules in book.every if not rules.switch.is_on]
-    if as_if_on:
-        on = {item.policy.key: replace(item.switch, is_on=True, overdue="done") for item in off}
-        books, off = [book.switched(on) for book in books], []
-    planned = [
-        message
-        for book in books
-        if book.is_on
-        for message in plan(turn, book, first or book.day, days)
-    ]
-    return sorted(
-        planned, key=lambda item: (item.on, item.audience, item.customer, item.stage.days)
-    ), [rules.policy.key for rules in off]
+    planned: list[Planned] = []
+    left_out: list[str] = []
+    for book in filter(None, (context(turn, "receivable"), context(turn, "payable"))):
+        off = [rules for rules in book.every if not rules.switch.is_on]
+        if as_if_on:
+            book = _switched_on(book, off)
+        else:
+            left_out += [rules.policy.key for rules in off]
+        if book.is_on:
+            planned += plan(turn, book, first or book.day, days)
+    planned.sort(key=lambda item: (item.on, item.audience, item.customer, item.stage.days))
+    return planned, left_out
+
+
+def _switched_on(book: PolicyContext, off: Sequence[Rules]) -> PolicyContext:
+    """The same as if what is off were on, and all that is overdue taken as done."""
+    on: dict[str, Switch] = {}
+    for rules in off:
+        on[rules.policy.key] = replace(rules.switch, is_on=True, overdue="done")
+    return book.switched(on)
 
 
 def plan(turn: Turn, book: PolicyContext, first: date, days: int) -> list[Planned]:
     """Every message from a day on, for so many days, in order; for a day that is over, what would
     have gone.
     """
-    since = {
-        item.policy.key: replace(item.switch, since=min(item.switch.since, first))
-        for item in book.every
-    }
-    book = book.switched(since)
-    courses = [course for account in _all(turn, book) for course in _courses(account, first)]
-    of_finance = {each.account.id: each for each in courses if each.audience == FINANCE}
-    queue = [(first, course.account.id, course.audience, i) for i, course in enumerate(courses)]
+    since: dict[str, Switch] = {}
+    for rules in book.every:
+        since[rules.policy.key] = replace(rules.switch, since=min(rules.switch.since, first))
+    courses = list(_courses(turn, book.switched(since), first))
+    of_finance: dict[int, _StageSchedule] = {}
+    queue: list[tuple[date, int, str, int]] = []
+    for i, course in enumerate(courses):
+        queue.append((first, course.account.id, course.audience, i))
+        if course.audience == FINANCE:
+            of_finance[course.account.id] = course
     heapify(queue)
     loads: dict[tuple[str, date], int] = {}
     planned: list[Planned] = []
     while queue and queue[0][0] < first + timedelta(days=days):
         day, customer, audience, i = heappop(queue)
         message, again = _on(courses[i], day, loads, of_finance.get(customer))
-        planned += [message] if message else []
+        if message:
+            planned.append(message)
         heappush(queue, (max(again, day + _A_DAY), customer, audience, i))
     return planned
 
@@ -101,16 +113,13 @@ def _all(turn: Turn, book: PolicyContext) -> Iterator[Account]:
         yield from accounts(turn, book, ids[i : i + _AT_ONCE])
 
 
-def _courses(account: Account, first: date) -> Iterator[_StageSchedule]:
-    for audience in account.context.audiences:
-        reader = account.readers[audience]
-        if reader:
-            rows = {
-                item.instalment: dict(account.facts(item, audience).rows) for item in account.items
-            }
-            yield _StageSchedule(
-                account, audience, reader, list(account.contacts[audience]), rows, first
-            )
+def _courses(turn: Turn, book: PolicyContext, first: date) -> Iterator[_StageSchedule]:
+    for account in _all(turn, book):
+        for audience, reader in account.readers.items():
+            if reader:
+                rows = {item.instalment: item.rows_for(audience) for item in account.items}
+                contacts = list(account.contacts[audience])
+                yield _StageSchedule(account, audience, reader, contacts, rows, first)
 
 
 def _on(
@@ -127,22 +136,42 @@ def _on(
     opening = moment.astimezone(hours.zone).date()
     if opening > day:
         return None, opening
-    items = [each for each in course.account.items if course.audience in each.rules.policy.audience]
-    judged = [(item, _decide(course, item, moment)) for item in items]
-    again = min((decision.look_again for _, decision in judged), default=date.max)
-    going = [(item, decision) for item, decision in judged if decision.stage and _goes(decision)]
+    going, again = _going(course, moment)
     if not going:
         return None, again
-    asked = [(item, decision) for item, decision in going if decision.reason == UNAPPROVED]
-    finance = course.account.finance if asked else None
-    places = [each.to for each in (course.reader, finance) if each]
-    load = max(loads.get((to, day), 0) for to in places)
-    if load >= MOST_OF_A_BACKLOG and all(decision.course.was_overdue for _, decision in going):
+    asked = [judged for judged in going if judged.decision.reason == UNAPPROVED]
+    places = [course.reader.to]
+    if asked and course.account.finance:
+        places.append(course.account.finance.to)
+    if _is_backlog(going) and _is_full(loads, places, day):
         return None, day + _A_DAY
-    loads |= {(to, day): loads.get((to, day), 0) + 1 for to in places}
+    for place in dict.fromkeys(places):
+        loads[place, day] = loads.get((place, day), 0) + 1
     if of_finance:
         _note(of_finance, day, asked)
     return _take(course, day, going), again
+
+
+def _going(course: _StageSchedule, moment: datetime) -> tuple[list[Judged], date]:
+    """What goes at a moment, and the next day on which an answer may be another one."""
+    going: list[Judged] = []
+    again = date.max
+    for item in course.account.items:
+        if course.audience in item.rules.policy.audience:
+            decision = _decide(course, item, moment)
+            again = min(again, decision.look_again)
+            if decision.stage and _goes(decision):
+                going.append(Judged(item, decision))
+    return going, again
+
+
+def _is_backlog(going: Sequence[Judged]) -> bool:
+    return all(judged.decision.course.was_overdue for judged in going)
+
+
+def _is_full(loads: Mapping[tuple[str, date], int], places: Sequence[str], day: date) -> bool:
+    """Whether somebody has as many on that day as a backlog may bring them."""
+    return any(loads.get((place, day), 0) >= MOST_OF_A_BACKLOG for place in places)
 
 
 def _decide(course: _StageSchedule, item: Item, moment: datetime) -> Decision:
@@ -161,22 +190,31 @@ def _goes(decision: Decision) -> bool:
     return all(rule.passed or rule.rule == UNAPPROVED for rule in decision.rules)
 
 
-def _take(course: _StageSchedule, day: date, going: Sequence[tuple[Item, Decision]]) -> Planned:
+def _take(course: _StageSchedule, day: date, going: Sequence[Judged]) -> Planned:
     course.contacts.append(day)
-    stages = [decision.stage for _, decision in going if decision.stage]
     _note(course, day, going)
+    stages: list[Stage] = []
+    numbers: list[str] = []
+    amounts: list[Money] = []
+    needs_approval = False
+    for item, decision in going:
+        numbers.append(item.entry.invoice.number)
+        amounts.append(item.outstanding)
+        needs_approval |= decision.reason == UNAPPROVED
+        if decision.stage:
+            stages.append(decision.stage)
     return Planned(
         on=day,
         audience=course.audience,
-        stage=max(stages, key=lambda stage: stage.days),
+        stage=max(stages, key=attrgetter("days")),
         customer=course.account.name,
-        invoices=tuple(dict.fromkeys(item.entry.invoice.number for item, _ in going)),
-        amounts=totals(item.outstanding for item, _ in going),
-        needs_approval=any(decision.reason == UNAPPROVED for _, decision in going),
+        invoices=tuple(dict.fromkeys(numbers)),
+        amounts=totals(amounts),
+        needs_approval=needs_approval,
     )
 
 
-def _note(course: _StageSchedule, day: date, told: Sequence[tuple[Item, Decision]]) -> None:
+def _note(course: _StageSchedule, day: date, told: Sequence[Judged]) -> None:
     for item, decision in told:
         if decision.stage and item.due_on:
             key = decision.stage.key

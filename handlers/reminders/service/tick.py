@@ -14,11 +14,11 @@ from handlers.ledger.service import payments as ledger
 from handlers.ledger.service.bank import own_accounts
 from handlers.reminders.blocks import gate as looks
 from handlers.reminders.service import undelivered
-from handlers.reminders.service.accounts import context
 from handlers.reminders.service.appointments import MOST, ActivePolicies, appoint_due
 from handlers.reminders.service.audiences import finance_reader
 from handlers.reminders.service.dispatch import send_ripe
 from handlers.reminders.service.policies.rights import must_be_finance
+from handlers.reminders.service.policy_context import PolicyContext, context
 from storage.people import people
 from storage.reminders import reminders, switches
 from storage.reminders.switches import EVERYTHING
@@ -102,8 +102,12 @@ def today(turn: Turn) -> date:
 
 def active_policies(turn: Turn) -> ActivePolicies:
     """The rulebook of each direction in which a policy is switched on."""
-    result = {direction: context(turn, direction) for direction in DIRECTIONS}
-    return {direction: book for direction, book in result.items() if book and book.is_on}
+    books: dict[str, PolicyContext] = {}
+    for direction in DIRECTIONS:
+        book = context(turn, direction)
+        if book and book.is_on:
+            books[direction] = book
+    return books
 
 
 def _is_fresh(turn: Turn, day: date) -> bool:
@@ -118,7 +122,8 @@ def _ask_for_payments(turn: Turn, books: ActivePolicies) -> None:
     """One person is asked, once for this state of the payments: whoever switched the
     reminders on.
     """
-    rules = next(item for book in books.values() for item in book.every if item.switch.is_on)
+    book = next(iter(books.values()))
+    rules = next(rules for rules in book.every if rules.switch.is_on)
     request = people.person(turn, rules.switch.by_person)
     channel = finance_reader(turn, rules.policy)
     if request:

@@ -12,8 +12,8 @@ from handlers.ledger.service import lookup as ledger
 from handlers.people.service import roles
 from handlers.reminders.blocks import undelivered as looks
 from handlers.reminders.blocks.undelivered import Lost
-from handlers.reminders.service.accounts import policy_for, switch_of
 from handlers.reminders.service.audiences import finance_reader
+from handlers.reminders.service.policy_context import policy_for, switch_of
 from storage.invoices import customers
 from storage.outbox import IN_DOUBT
 from storage.people import people
@@ -26,11 +26,10 @@ def take_back(turn: Turn) -> None:
     """What Slack refused since the last look is to be told again; what is in doubt is
     not repeated.
     """
-    lost = [
-        (message, error)
-        for message, error in messages.lost(turn)
-        if _take_back(turn, message, error)
-    ]
+    lost: list[tuple[Message, str]] = []
+    for message, error in messages.lost(turn):
+        if _take_back(turn, message, error):
+            lost.append((message, error))
     for _, group in groupby(sorted(lost, key=_by_place), _by_place):
         _tell(turn, list(group))
 
@@ -82,13 +81,11 @@ def _tell(turn: Turn, lost: Sequence[tuple[Message, str]]) -> None:
     policy = policy_for(turn, message.direction)
     if policy is None:
         return
-    existing = customers.some(turn, {item.customer for item, _ in lost})
-    names = [existing[item.customer].name for item, _ in lost if item.customer in existing]
     shown = Lost(
         message.addressee,
         error.removeprefix(IN_DOUBT),
         len(lost),
-        names,
+        _names(turn, [item.customer for item, _ in lost]),
         error.startswith(IN_DOUBT),
         message.is_question,
     )
@@ -101,6 +98,12 @@ def _tell(turn: Turn, lost: Sequence[tuple[Message, str]]) -> None:
     for person in _instead(turn, policy, message.addressee):
         text = looks.told(shown, Words(person.language))
         turn.tell(person.id, text, once=f"{once}:{person.id}", subject="reminders")
+
+
+def _names(turn: Turn, ids: Sequence[int]) -> list[str]:
+    """Of the customers, those that are still there."""
+    existing = customers.some(turn, set(ids))
+    return [existing[id_].name for id_ in ids if id_ in existing]
 
 
 def _instead(turn: Turn, policy: ReminderPolicy, unreached: str) -> list[Person]:

@@ -74,8 +74,9 @@ def _names(turn: Turn, pauses: Sequence[Pause]) -> dict[str, str]:
         if pause.subject != EVERYTHING:
             kind, _, id_ = pause.subject.partition(":")
             ids[kind].append(int(id_))
-    named = {
-        f"customer:{id_}": item.name for id_, item in customers.some(turn, ids["customer"]).items()
-    }
-    existing = invoices.by_ids(turn, ledger.gate(turn), ids["invoice"])
-    return named | {f"invoice:{item.id}": item.number for item in existing}
+    names: dict[str, str] = {}
+    for customer in customers.some(turn, ids["customer"]).values():
+        names[f"customer:{customer.id}"] = customer.name
+    for invoice in invoices.by_ids(turn, ledger.gate(turn), ids["invoice"]):
+        names[f"invoice:{invoice.id}"] = invoice.number
+    return names

@@ -10,10 +10,10 @@ from handlers.ledger.model.open_items import Balance
 from handlers.ledger.service import balances
 from handlers.ledger.service.bank import own_accounts
 from handlers.reminders.blocks import overview as looks
-from handlers.reminders.service.accounts import PolicyContext, context, switch_of
 from handlers.reminders.service.audiences import finance_reader
 from handlers.reminders.service.plan import Planned, plan
 from handlers.reminders.service.policies.rights import must_be_finance
+from handlers.reminders.service.policy_context import PolicyContext, context, switch_of
 from handlers.reminders.service.tick import today
 from storage.reminders import reminders, switches
 from storage.reminders.switches import EVERYTHING, Switch
