@@ -3,6 +3,7 @@ absent.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from bot.kit.catalogue import ApprovalStep
@@ -37,7 +38,7 @@ def asked_now(turn: Turn, step: Mapping[str, Any], askers: Collection[str]) -> l
     """Those of a resolved step who may still decide; where nobody of them may, those whom its rule
     names by now.
     """
-    pairs = [(request, instead_of) for request, instead_of in step["people"]]
+    pairs: list[Pair] = list(map(tuple, step["people"]))
     able = able_of(turn, step, askers, pairs)
     return [pair for pair in pairs if pair[0] in able] or named_now(turn, step, askers)
 
@@ -55,19 +56,17 @@ def able_of(
     """Who of those asked may decide: the rule names them, or somebody in whose place they were
     asked, also today.
     """
-    named = {
-        person.id
-        for _, person in _named(turn, _rule(step), step.get("department", ""))
-        if _is_insider(person)
-    }
-    named |= {request for request, _ in named_now(turn, step, askers)}
+    named = set(dict(named_now(turn, step, askers)))
+    for _, person in _named(turn, _rule(step), step.get("department", "")):
+        if _is_insider(person):
+            named.add(person.id)
     behind = dict(pairs)
-    result = {id: people.find(turn, id) for id in behind}
-    return frozenset(
-        id
-        for id, person in result.items()
-        if person and _is_able(person, askers) and named & line_of(id, behind)
-    )
+    able: set[str] = set()
+    for id in behind:
+        asked = people.find(turn, id)
+        if asked and _is_able(asked, askers) and not named.isdisjoint(line_of(id, behind)):
+            able.add(id)
+    return frozenset(able)
 
 
 def line_of(person: str, behind: Mapping[str, str | None]) -> set[str]:
@@ -86,10 +85,9 @@ def _step(
     request = _asked(turn, step, department, askers)
     if not request:
         raise NobodyToApprove()
-    pairs = [list(pair) for pair in request]
     return {
         "needs": step.needs,
-        "people": pairs,
+        "people": list(map(list, request)),
         "rule": step.model_dump(mode="json"),
         "department": department,
     }
@@ -97,10 +95,7 @@ def _step(
 
 def _rule(step: Mapping[str, Any]) -> ApprovalStep:
     """What a step was resolved from; where that was not kept, its people were named one by one."""
-    kept = step.get("rule") or {
-        "approvers": [request for request, _ in step["people"]],
-        "needs": step["needs"],
-    }
+    kept = step.get("rule") or {"approvers": list(dict(step["people"])), "needs": step["needs"]}
     return ApprovalStep.model_construct(**kept)
 
 
@@ -123,7 +118,7 @@ def _named(turn: Turn, step: ApprovalStep, department: str) -> list[tuple[str, P
             lead = roles.lead_of(turn, home)
             result += [(home, lead)] if lead else []
         elif what == "agents":
-            result += [(home, agent) for agent in roles.agents_of(turn, home)]
+            result += zip(repeat(home), roles.agents_of(turn, home))
         else:
             person = people.find(turn, approver)
             result += [(department, person)] if person else []

@@ -103,8 +103,11 @@ def waiting_people(turn: Turn, subject: str) -> list[str]:
     approval = approvals.latest(turn, subject)
     if approval is None or approval.state not in ("open", "changes"):
         return []
-    ids = [vote.person for vote in _present(turn, approval) if vote.verdict in (None, "changes")]
-    return [person.name for person in people.persons(turn, ids).values()]
+    awaited: list[str] = []
+    for vote in _present(turn, approval):
+        if vote.verdict in (None, "changes"):
+            awaited.append(vote.person)
+    return [person.name for person in people.persons(turn, awaited).values()]
 
 
 def remind(turn: Turn, subject: str) -> None:
@@ -134,9 +137,7 @@ def decide(turn: Turn, id: int, verdict: Verdict, comment: str = "") -> Approval
     if not approvals.vote(turn, approval, turn.actor.id, verdict, comment.strip()):
         raise SpokenAlready()
     turn.record("approval.voted", approval.key, verdict=verdict)
-    outcome = quorum.outcome(
-        approval.steps[approval.step]["needs"], [vote.verdict for vote in _present(turn, approval)]
-    )
+    outcome = _outcome(approval, _present(turn, approval))
     if outcome:
         return _settle(turn, approval, outcome)
     _show_all(turn, approval)
@@ -195,12 +196,12 @@ def _asked(turn: Turn, id: int) -> Approval:
     if approval.state != "open":
         raise Settled()
     present = _present(turn, approval)
-    vote_of_actor = next((vote for vote in present if vote.person == turn.actor.id), None)
-    if vote_of_actor is None:
-        raise Settled()
-    if vote_of_actor.verdict == "lapsed" or vote_of_actor in _gone(turn, approval, present):
-        raise NoSay()
-    return approval
+    for vote in present:
+        if vote.person == turn.actor.id:
+            if vote.verdict == "lapsed" or vote in _gone(turn, approval, present):
+                raise NoSay()
+            return approval
+    raise Settled()
 
 
 def _present(turn: Turn, approval: Approval) -> list[Vote]:
@@ -228,36 +229,49 @@ def _renew(turn: Turn, approval: Approval) -> None:
         turn.record("approval.lapsed", approval.key, person=vote.person)
     request = [] if _is_awaited(_present(turn, approval)) else _ask_others(turn, approval)
     present = _present(turn, approval)
-    outcome = quorum.outcome(
-        approval.steps[approval.step]["needs"], [vote.verdict for vote in present]
-    )
+    outcome = _outcome(approval, present)
     if outcome:
-        decider = max(
-            (vote for vote in present if vote.verdict == outcome),
-            key=lambda vote: vote.at or turn.now,
-        )
-        _settle(turn, approval, outcome, people.person(turn, decider.person))
+        _settle(turn, approval, outcome, _decider(turn, present, outcome))
     elif gone or request:
         subjects.of(approval.subject).moved(turn, approval.subject, request)
         _show_all(turn, approval)
+
+
+def _outcome(approval: Approval, present: Sequence[Vote]) -> Outcome | None:
+    needs = approval.steps[approval.step]["needs"]
+    return quorum.outcome(needs, [vote.verdict for vote in present])
+
+
+def _decider(turn: Turn, present: Sequence[Vote], outcome: Outcome) -> Person | None:
+    """Whoever said last what it came to."""
+    agreeing = [vote for vote in present if vote.verdict == outcome]
+    last = max(agreeing, key=lambda vote: vote.at or turn.now)
+    return people.person(turn, last.person)
 
 
 def _ask_others(turn: Turn, approval: Approval) -> list[str]:
     """Those whom the rule names by now, but whoever has spoken, or had somebody speak in their
     place.
     """
-    present = _present(turn, approval)
+    spoken = _spoken(_present(turn, approval))
+    request: list[str] = []
+    for person, instead_of in chain.named_now(turn, approval.steps[approval.step], approval.askers):
+        if person not in spoken:
+            first = reminders.first(turn, person)
+            approvals.ask_anew(turn, approval, person, instead_of, first)
+            turn.record("approval.asked_anew", approval.key, person=person)
+            request.append(person)
+    return request
+
+
+def _spoken(present: Sequence[Vote]) -> set[str]:
+    """Whoever has spoken, and all in whose place they did."""
     behind = {vote.person: vote.instead_of for vote in present}
-    spoken = {
-        id for vote in present if vote.verdict in _SAID for id in chain.line_of(vote.person, behind)
-    }
-    named = chain.named_now(turn, approval.steps[approval.step], approval.askers)
-    request = [(person, instead_of) for person, instead_of in named if person not in spoken]
-    for person, instead_of in request:
-        first = reminders.first(turn, person)
-        approvals.ask_anew(turn, approval, person, instead_of, first)
-        turn.record("approval.asked_anew", approval.key, person=person)
-    return [person for person, _ in request]
+    spoken: set[str] = set()
+    for vote in present:
+        if vote.verdict in _SAID:
+            spoken |= chain.line_of(vote.person, behind)
+    return spoken
 
 
 def _gone(turn: Turn, approval: Approval, present: Sequence[Vote]) -> list[Vote]:
@@ -273,9 +287,11 @@ def _is_awaited(present: Sequence[Vote]) -> bool:
 
 def _ask_step(turn: Turn, approval: Approval) -> None:
     pairs = chain.asked_now(turn, approval.steps[approval.step], approval.askers)
+    request: list[str] = []
     for person, instead_of in pairs:
         _ask_one(turn, approval, person, instead_of)
-    subjects.of(approval.subject).moved(turn, approval.subject, [person for person, _ in pairs])
+        request.append(person)
+    subjects.of(approval.subject).moved(turn, approval.subject, request)
     _show_all(turn, approval)
 
 
@@ -304,9 +320,10 @@ def _settle(
 def _reasons(turn: Turn, approval: Approval, decider: str) -> str:
     """What everybody gave as their reason, by name where it was not the decider alone."""
     reasons = [vote for vote in approvals.votes_of(turn, approval) if vote.comment]
-    if [vote.person for vote in reasons] == [decider]:
+    voters = [vote.person for vote in reasons]
+    if voters == [decider]:
         return reasons[0].comment
-    existing = people.persons(turn, [vote.person for vote in reasons])
+    existing = people.persons(turn, voters)
     lines: list[str] = []
     for vote in reasons:
         voter = existing.get(vote.person)
@@ -320,14 +337,17 @@ def _show_all(turn: Turn, approval: Approval, *, done: bool = False) -> None:
     chain goes on.
     """
     present = _present(turn, approval)
-    handed_to = {vote.instead_of: vote.person for vote in present if vote.instead_of}
-    existing = people.persons(turn, [*handed_to.values(), *(vote.person for vote in present)])
+    existing = people.persons(turn, [vote.person for vote in present])
     state: State = "approved" if done else approval.state
-    deciders = [
-        existing[vote.person].name
-        for vote in present
-        if vote.verdict == state and vote.person in existing
-    ]
+    handed_to: dict[str, str] = {}
+    deciders: list[str] = []
+    others = -1  # but the reader
+    for vote in present:
+        others += vote.verdict != "lapsed"
+        if vote.instead_of:
+            handed_to[vote.instead_of] = vote.person
+        if vote.verdict == state and vote.person in existing:
+            deciders.append(existing[vote.person].name)
     for vote in present:
         words = roles.words_for(turn, vote.person)
         look = subjects.of(approval.subject).look(turn, approval.subject, words)
@@ -337,7 +357,6 @@ def _show_all(turn: Turn, approval: Approval, *, done: bool = False) -> None:
             card = cards.lapsed(look.title, words)
         elif state == "open" and vote.verdict is None:
             needs = approval.steps[approval.step]["needs"]
-            others = sum(each.verdict != "lapsed" for each in present) - 1
             card = cards.asking(approval.id, look.title, look.blocks, needs, others, words)
         else:
             card = cards.settled(look.title, state, deciders, words)

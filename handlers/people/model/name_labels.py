@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from operator import attrgetter
 
 from storage.turn import Person
 
@@ -14,8 +15,8 @@ def labels(persons: Iterable[Person]) -> dict[str, str]:
     apart.
     """
     everybody = {person.id: person for person in persons}
-    names = Counter(person.name for person in everybody.values())
-    handles = Counter(person.handle for person in everybody.values())
+    names = Counter(map(attrgetter("name"), everybody.values()))
+    handles = Counter(map(attrgetter("handle"), everybody.values()))
     result: dict[str, str] = {}
     for id, person in everybody.items():
         if names[person.name] == 1:

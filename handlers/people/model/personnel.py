@@ -122,11 +122,14 @@ def _amount(record: Record, field: str) -> str:
 
 def _months(record: Record, field: str) -> list[list[str]]:
     """``2026-08 9400.00 6700.00; …``: month, gross, net."""
-    parts = [part.split() for part in record.text(field).split(";") if part.strip()]
-    months = [[_first_day(month), *map(_typed, sums)] for month, *sums in parts]
-    if any(len(month) != 3 or None in month for month in months):
-        raise record.unreadable(field, "2026-08 9400.00 6700.00")
-    return [list(map(str, month)) for month in months]
+    months: list[list[str]] = []
+    for part in filter(str.strip, record.text(field).split(";")):
+        month, *sums = part.split()
+        read = [_first_day(month), *map(_typed, sums)]
+        if len(read) != 3 or None in read:
+            raise record.unreadable(field, "2026-08 9400.00 6700.00")
+        months.append(list(map(str, read)))
+    return months
 
 
 def _first_day(month: str) -> str | None:
@@ -149,11 +152,14 @@ def _deductions(record: Record, field: str) -> list[list[str]]:
     text = record.text(field)
     if fold(text) in map(fold, _NONE.split("|")):
         return []
-    parts = [part.rpartition(":") for part in text.split(";") if part.strip()]
-    deductions = [(title.strip(), _typed(amount)) for title, _, amount in parts]
-    if any(not title or amount is None for title, amount in deductions):
-        raise record.unreadable(field, "bailiff: 300.00")
-    return [[title, str(amount)] for title, amount in deductions]
+    deductions: list[list[str]] = []
+    for part in filter(str.strip, text.split(";")):
+        title, _, amount = part.rpartition(":")
+        read = _typed(amount)
+        if not title.strip() or read is None:
+            raise record.unreadable(field, "bailiff: 300.00")
+        deductions.append([title.strip(), read])
+    return deductions
 
 
 _READ: Mapping[str, Callable[[Record, str], Any]] = {

@@ -42,7 +42,7 @@ def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
     if who.is_external or who.is_bot:
         return frozenset()
     if who.id == turn.actor.id:
-        roles.read_circles(turn, [d.channel for d in turn.catalogue.departments.values()])
+        roles.read_circles(turn, _channel_names(turn))
     memberships = memberships_by_department(turn)
     theirs = roles.memberships_among(turn, who.id, set().union(*memberships.values()))
     departments: set[str] = set()
@@ -58,7 +58,7 @@ def memberships_by_department(turn: Turn) -> dict[str, set[str]]:
     anybody may join only where the department is open.
     """
     departments = turn.catalogue.departments.values()
-    ids = roles.channels_named(turn, [d.channel for d in departments])
+    ids = _channels(turn)
     private = roles.private_among(turn, ids.values())
     memberships: dict[str, set[str]] = {}
     for d in departments:
@@ -69,6 +69,15 @@ def memberships_by_department(turn: Turn) -> dict[str, set[str]]:
         if d.user_group:
             memberships[d.key].add(d.user_group)
     return memberships
+
+
+def _channels(turn: Turn) -> Mapping[str, str]:
+    """The ids of the departments' channels, by name."""
+    return roles.channels_named(turn, _channel_names(turn))
+
+
+def _channel_names(turn: Turn) -> list[str]:
+    return [department.channel for department in turn.catalogue.departments.values()]
 
 
 def is_agent(turn: Turn, department: str, person: Person | None = None) -> bool:
@@ -125,8 +134,12 @@ def administrators(turn: Turn) -> list[Person]:
     """Everybody who is one."""
     if not turn.catalogue.admins:
         return roles.administrators(turn)
-    named = [people.find(turn, handle) for handle in turn.catalogue.admins]
-    return [person for person in named if person and not person.is_external]
+    named: list[Person] = []
+    for handle in turn.catalogue.admins:
+        person = people.find(turn, handle)
+        if person and not person.is_external:
+            named.append(person)
+    return named
 
 
 def reads_invoices(turn: Turn, person: Person) -> bool:
@@ -172,9 +185,8 @@ def words_of(turn: Turn, department: str) -> Words:
 
 def words_of_channel(turn: Turn, channel: str) -> Words:
     """The language of a channel: its department's, or the company's."""
-    departments = turn.catalogue.departments.values()
-    named = roles.channels_named(turn, [d.channel for d in departments])
-    for department in departments:
+    named = _channels(turn)
+    for department in turn.catalogue.departments.values():
         if named.get(department.channel) == channel:
             return Words(department.language)
     return Words(turn.catalogue.company.language)
