@@ -52,12 +52,11 @@ def _prompts(turn: Turn) -> Reply:
     if not rules.on or turn.actor.is_external:
         return PASS
     language = turn.words.language
-    return SuggestPrompts(
-        [
-            {"title": prompt.title.in_(language), "message": prompt.message.in_(language)}
-            for prompt in rules.prompts
-        ]
-    )
+    prompts: list[dict[str, str]] = []
+    for prompt in rules.prompts:
+        text = {"title": prompt.title.in_(language), "message": prompt.message.in_(language)}
+        prompts.append(text)
+    return SuggestPrompts(prompts)
 
 
 @routes.action(home.LANGUAGE)
@@ -73,7 +72,7 @@ def ask_quiet_hours(turn: Turn, click: Click) -> Reply:
 
 @routes.submission(quiet_hours.FORM)
 def choose_quiet_hours(turn: Turn, form: Submission) -> Reply:
-    since, until = (str(form.values.get(name) or "") for name in ("since", "until"))
+    since, until = str(form.values.get("since") or ""), str(form.values.get("until") or "")
     service.choose_quiet_hours(turn, since, until)
     return _home(turn)
 

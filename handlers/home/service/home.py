@@ -54,11 +54,13 @@ _HELP = frozenset(
 def home(turn: Turn) -> Home:
     """Everything on the actor's tab, in their language."""
     viewer = gate.viewer(turn)
-    mine = [ticket for ticket in lists.mine(turn, viewer, most=_SEEN) if ticket.is_open]
-    answers = [
-        item for item in mine if item.waiting_for == "requester" and item.requester == turn.actor.id
-    ]
-    others = [item for item in mine if item not in answers]
+    answers: list[Ticket] = []
+    others: list[Ticket] = []
+    for ticket in lists.mine(turn, viewer, most=_SEEN):
+        if ticket.is_open:
+            is_own = ticket.requester == turn.actor.id
+            waits = is_own and ticket.waiting_for == "requester"
+            (answers if waits else others).append(ticket)
     work = lists.assigned(turn, viewer, most=_SEEN)
     return Home(
         approvals=_approvals(turn),
@@ -143,25 +145,20 @@ def speaks_to_a_bot(turn: Turn, text: str) -> bool:
 
 
 def _approvals(turn: Turn) -> list[Row]:
-    request = approvals.waiting_for(turn, turn.actor.id)
-    return [
-        Row(
-            turn.words.mark(
-                "✋ Do you approve this? {title}",
-                title=subjects.of(item.subject).look(turn, item.subject, turn.words).title,
-            ),
-            str(item.id),
-        )
-        for item in request[:MOST]
-    ]
+    rows: list[Row] = []
+    for approval in approvals.waiting_for(turn, turn.actor.id)[:MOST]:
+        look = subjects.of(approval.subject).look(turn, approval.subject, turn.words)
+        text = turn.words.mark("✋ Do you approve this? {title}", title=look.title)
+        rows.append(Row(text, str(approval.id)))
+    return rows
 
 
 def _tickets(turn: Turn, tickets: Sequence[Ticket]) -> list[Row]:
-    rows = cards.rows(turn, list(islice(tickets, MOST)), turn.words)
-    return [
-        Row(Mrkdwn(f"{card.title(look)}\n{_standing(turn, look)}"), str(look.ticket.id))
-        for look in rows
-    ]
+    rows: list[Row] = []
+    for look in cards.rows(turn, list(islice(tickets, MOST)), turn.words):
+        text = Mrkdwn(f"{card.title(look)}\n{_standing(turn, look)}")
+        rows.append(Row(text, str(look.ticket.id)))
+    return rows
 
 
 def _standing(turn: Turn, look: card.Look) -> Mrkdwn:
@@ -172,35 +169,24 @@ def _standing(turn: Turn, look: card.Look) -> Mrkdwn:
 
 def _documents(turn: Turn) -> list[Row]:
     """The newest that the actor asked for and may still read."""
-    return [
-        Row(
-            turn.words.mark(
-                "*{number}* · {kind}",
-                number=document.number,
-                kind=label_of(turn, document.kind, turn.words),
-            ),
-            str(document.id),
-        )
-        for document in readers.asked_for(turn, MOST, ("made",))
-    ]
+    rows: list[Row] = []
+    for document in readers.asked_for(turn, MOST, ("made",)):
+        kind = label_of(turn, document.kind, turn.words)
+        text = turn.words.mark("*{number}* · {kind}", number=document.number, kind=kind)
+        rows.append(Row(text, str(document.id)))
+    return rows
 
 
 def _queues(turn: Turn) -> list[Row]:
     viewer = gate.viewer(turn)
-    results = [
-        turn.catalogue.departments[key]
-        for key in turn.catalogue.departments
-        if key in viewer.departments
-    ]
-    return [
-        Row(
-            turn.words.mark_count(
+    rows: list[Row] = []
+    for department in turn.catalogue.departments.values():
+        if department.key in viewer.departments:
+            text = turn.words.mark_count(
                 "*{department}*: {n} open ticket",
                 "*{department}*: {n} open tickets",
-                lists.queue_length(turn, viewer, [item.key]),
-                department=item.name.in_(turn.words.language),
-            ),
-            json.dumps({"list": "queue", "of": item.key, "page": 0}),
-        )
-        for item in results
-    ]
+                lists.queue_length(turn, viewer, [department.key]),
+                department=department.name.in_(turn.words.language),
+            )
+            rows.append(Row(text, json.dumps({"list": "queue", "of": department.key, "page": 0})))
+    return rows

@@ -35,8 +35,12 @@ def purses(turn: Turn) -> list[Purse]:
     if whose is not None and not whose:
         return []
     directions = DIRECTIONS if whose is None else DIRECTIONS[:1]
-    lines = [(item, _balances(turn, item, whose)) for item in directions]
-    return [_purse(turn, direction, some) for direction, some in lines if some]
+    result: list[Purse] = []
+    for direction in directions:
+        some = _balances(turn, direction, whose)
+        if some:
+            result.append(_purse(turn, direction, some))
+    return result
 
 
 def open_entries(turn: Turn, direction: Direction, number: int) -> tuple[list[Entry], Page, Purse]:
@@ -71,8 +75,12 @@ def _balances(turn: Turn, direction: Direction, whose: Collection[int] | None) -
 
 def _purse(turn: Turn, direction: str, some: Sequence[Balance]) -> Purse:
     def said(amount_of: Callable[[Balance], int]) -> str:
-        amounts = [Money(amount_of(item), item.currency) for item in some if amount_of(item)]
-        return turn.words.list([turn.words.money(money) for money in amounts])
+        amounts: list[str] = []
+        for balance in some:
+            minor = amount_of(balance)
+            if minor:
+                amounts.append(turn.words.money(Money(minor, balance.currency)))
+        return turn.words.list(amounts)
 
     return Purse(
         direction=direction,

@@ -70,16 +70,12 @@ def send_weeks(turn: Turn, directions: Mapping[Direction, str]) -> None:
         *(words.say("Direction"), words.say("Week from"), words.say("Currency")),
         words.say("Expected"),
     )
-    rows = [
-        (
-            directions[side.direction],
-            week.monday.isoformat(),
-            week.currency,
-            Money(week.amount, week.currency).amount,
-        )
-        for side in sides(turn)
-        for week in side.weeks
-    ]
+    rows: list[tuple[object, ...]] = []
+    for side in sides(turn):
+        for week in side.weeks:
+            amount = Money(week.amount, week.currency).amount
+            monday = week.monday.isoformat()
+            rows.append((directions[side.direction], monday, week.currency, amount))
     _send(turn, "expected-cash", as_csv(head, rows))
 
 
