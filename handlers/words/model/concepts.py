@@ -28,7 +28,10 @@ class Lexicon:
 
     def of(self, words: Sequence[str]) -> list[str]:
         """The concepts of a sentence, in their order."""
-        return [concept for place in range(len(words)) for concept in self._at(words, place)]
+        concepts: list[str] = []
+        for place in range(len(words)):
+            concepts += self._at(words, place)
+        return concepts
 
     def knows(self, word: str) -> bool:
         """Whether a word, as it is written, means something by itself."""
@@ -55,8 +58,10 @@ class Lexicon:
     def _of_slip(self, word: str) -> frozenset[str]:
         if len(word) < _SHORTEST_WITH_A_SLIP:
             return frozenset()
-        forms = {word, *without_a_letter(word)}
-        return frozenset().union(*(self.slips.get(word[0] + form, frozenset()) for form in forms))
+        concepts: set[str] = set()
+        for form in (word, *without_a_letter(word)):
+            concepts |= self.slips.get(word[0] + form, frozenset())
+        return frozenset(concepts)
 
 
 @lru_cache(maxsize=1)
@@ -89,8 +94,8 @@ def _entries(text: str) -> Iterator[tuple[str, str]]:
     for line in text.splitlines():
         concept, colon, entries = line.partition(":")
         if colon and not line.startswith("#"):
-            names = filter(None, map(str.strip, entries.split(",")))
-            yield from ((concept.strip(), entry) for entry in names)
+            for entry in filter(None, map(str.strip, entries.split(","))):
+                yield concept.strip(), entry
 
 
 def _frozen(sets: Mapping[K, set[str]]) -> dict[K, frozenset[str]]:

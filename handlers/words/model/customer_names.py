@@ -64,25 +64,24 @@ def pieces(words: Iterable[Candidate]) -> set[str]:
 
 def fit(names: Iterable[str], words: Sequence[Candidate]) -> Fit | None:
     """The best that one of a customer's names fits the words; None where none does."""
-    fits = [each for text in names if (each := _fit(text, words))]
+    fits = filter(None, (_fit(text, words) for text in names))
     return max(fits, key=lambda each: (each.share, not each.has_slips), default=None)
 
 
 def _fit(text: str, words: Sequence[Candidate]) -> Fit | None:
     parts = name(text).words
-    said: list[Candidate] = []
-    slips = False
+    said: list[str] = []
+    slips = names_alone = False
     for part in parts:
         best = _said_by(part, words)
         if best:
-            said.append(best[0])
-            slips = slips or best[1]
-    names_alone = [
-        each for each in said if not each.is_plain_word and len(each.folded) >= _ENOUGH_ALONE
-    ]
+            word, is_slip = best
+            said.append(word.written)
+            slips |= is_slip
+            names_alone |= not word.is_plain_word and len(word.folded) >= _ENOUGH_ALONE
     if not said or (len(said) < len(parts) and not names_alone):
         return None
-    return Fit(tuple(each.written for each in said), len(said) / len(parts), slips)
+    return Fit(tuple(said), len(said) / len(parts), slips)
 
 
 def _said_by(part: str, words: Sequence[Candidate]) -> tuple[Candidate, bool] | None:
@@ -109,10 +108,11 @@ def _is_slip_of(part: str, word: str) -> bool:
     """One letter wrong, missing, too many, or two changed places, whatever the ending."""
     if min(len(part), len(word)) < _SHORTEST_WITH_A_SLIP or part[0] != word[0]:
         return False
-    endings = range(min(_LONGEST_ENDING, len(word) - _SHORTEST_WITH_A_SLIP) + 1)
-    return any(_differ_by_one(part, word[: len(word) - cut]) for cut in endings) or any(
-        _differ_by_one(part[:-1], word[: len(word) - cut]) for cut in endings if len(part) > 6
-    )
+    for cut in range(min(_LONGEST_ENDING, len(word) - _SHORTEST_WITH_A_SLIP) + 1):
+        bare = word[: len(word) - cut]
+        if _differ_by_one(part, bare) or (len(part) > 6 and _differ_by_one(part[:-1], bare)):
+            return True
+    return False
 
 
 def _differ_by_one(item: str, other: str) -> bool:

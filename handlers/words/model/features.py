@@ -4,7 +4,7 @@ language.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations, filterfalse
 
 from bot.kit.folding import fold
 from handlers.words.model.concepts import STRANGE, lexicon
@@ -33,16 +33,20 @@ def features(plain: str) -> list[str]:
         f"concepts:{min(len(kinds), 4)}",
         f"first:{concepts[0] if concepts else ''}",
         f"alone:{kinds[0] if len(kinds) == 1 else ''}",
-        *(f"has:{each}" for each in kinds),
+        *map("has:{}".format, kinds),
         *(f"both:{item}+{other}" for item, other in combinations(kinds, 2)),
     ]
 
 
 def letters(text: str) -> list[str]:
     """By what the language is judged: words with their accents, and letters in threes."""
-    spoken = [word for word in _WORD.findall(text.lower()) if not any(map(str.isdigit, word))]
-    grams = (gram for word in spoken[:_MOST_WORDS] for gram in _grams(word))
-    return list(dict.fromkeys([*(f"word:{word}" for word in spoken), *grams]))
+    spoken = list(filterfalse(_has_digit, _WORD.findall(text.lower())))
+    grams = chain.from_iterable(map(_grams, spoken[:_MOST_WORDS]))
+    return list(dict.fromkeys(chain(map("word:{}".format, spoken), grams)))
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 def words(plain: str) -> list[str]:
@@ -66,11 +70,13 @@ def _read(word: str, *, is_first: bool) -> list[str]:
 
 def _without_repeated_names(result: Sequence[str]) -> list[str]:
     """A name of three words is one name."""
-    return [
-        word
-        for place, word in enumerate(result)
-        if word != "name#" or not place or result[place - 1] != "name#"
-    ]
+    kept: list[str] = []
+    before = ""
+    for word in result:
+        if word != "name#" or before != "name#":
+            kept.append(word)
+        before = word
+    return kept
 
 
 def _grams(word: str) -> Iterator[str]:

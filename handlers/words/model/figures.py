@@ -159,7 +159,7 @@ def _invoices(text: str) -> tuple[list[str], str]:
     ):
         more, rest = _take(pattern, rest, INVOICE, fits)
         result += more
-    return [each.strip(" .-/:") for each in result], rest
+    return [number.strip(" .-/:") for number in result], rest
 
 
 def _is_number_of_an_invoice(match: re.Match[str]) -> bool:
@@ -168,7 +168,7 @@ def _is_number_of_an_invoice(match: re.Match[str]) -> bool:
     """
     groups = re.findall(r"\d+", match[0])
     letters = re.match(r"[a-z]+", match[0], re.IGNORECASE)
-    has_year = any(_YEAR.fullmatch(group) for group in groups)
+    has_year = any(map(_YEAR.fullmatch, groups))
     if letters:
         return has_year or (len(groups) > 1 and max(map(len, groups)) > 2)
     if "/" not in match[0] or len(groups) < 2:
@@ -179,7 +179,7 @@ def _is_number_of_an_invoice(match: re.Match[str]) -> bool:
 
 
 def _is_month_or_next_year(group: str, groups: list[str]) -> bool:
-    return int(group) <= 12 or all(_YEAR.fullmatch(each) for each in groups)
+    return int(group) <= 12 or all(map(_YEAR.fullmatch, groups))
 
 
 def _is_amount(match: re.Match[str]) -> bool:
@@ -219,7 +219,10 @@ def _currency(written: str) -> str | None:
 def _times(many: str) -> int:
     if not many:
         return 1
-    return next((times for word, times in _MANY.items() if many.startswith(word)), 1000)
+    for word, times in _MANY.items():
+        if many.startswith(word):
+            return times
+    return 1000
 
 
 def _any(_: re.Match[str]) -> bool:
@@ -227,7 +230,7 @@ def _any(_: re.Match[str]) -> bool:
 
 
 def _has_a_digit(match: re.Match[str]) -> bool:
-    return any(sign.isdigit() for sign in match[0])
+    return any(map(str.isdigit, match[0]))
 
 
 def _take(

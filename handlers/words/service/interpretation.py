@@ -41,14 +41,15 @@ def read(turn: Turn, text: str, language: str | None = None) -> Read:
     """What the actor's sentence wants; a customer whom they may not see is a mere word."""
     against = setting(turn.catalogue, ledger.today(turn), language or turn.words.language)
     words = candidates(text)[:_MOST_WORDS]
-    result = _named(turn, words)
-    names = tuple(dict.fromkeys(word for _, each in result for word in each.words))
-    return Read(
-        understand(text, against, names=names),
-        tuple(customer for customer, _ in result),
-        names,
-        any(each.has_slips for _, each in result),
-    )
+    named: list[Customer] = []
+    by: dict[str, None] = {}
+    has_slips = False
+    for customer, it in _named(turn, words):
+        named.append(customer)
+        by |= dict.fromkeys(it.words)
+        has_slips |= it.has_slips
+    names = tuple(by)
+    return Read(understand(text, against, names=names), tuple(named), names, has_slips)
 
 
 def _named(turn: Turn, words: Sequence[Candidate]) -> list[tuple[Customer, Fit]]:
@@ -56,15 +57,16 @@ def _named(turn: Turn, words: Sequence[Candidate]) -> list[tuple[Customer, Fit]]
     seen = ledger.gate(turn)
     if not words or turn.actor.is_external:
         return []
-    near = customers.alike(turn, pieces(words), ())
-    visible = [each for each in near if seen.everything or each.owner == seen.owner]
-    fits = [(each, it) for each in visible if (it := fit(_names(each), words))]
-    if not fits:
+    by_rank: dict[tuple[bool, bool, int], list[tuple[Customer, Fit]]] = {}
+    for customer in customers.alike(turn, pieces(words), ()):
+        if seen.everything or customer.owner == seen.owner:
+            it = fit(_names(customer), words)
+            if it:
+                by_rank.setdefault(_rank(it), []).append((customer, it))
+    if not by_rank:
         return []
-    best = max(_rank(it) for _, it in fits)
-    return sorted(
-        ((each, it) for each, it in fits if _rank(it) == best), key=lambda pair: pair[0].name
-    )[:MOST_CUSTOMERS]
+    best = by_rank[max(by_rank)]
+    return sorted(best, key=lambda pair: pair[0].name)[:MOST_CUSTOMERS]
 
 
 def _rank(it: Fit) -> tuple[bool, bool, int]:
