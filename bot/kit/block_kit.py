@@ -183,6 +183,16 @@ def search_select(
     )
 
 
+def multi_search_select(
+    action_id: str, *, placeholder: str | None = None, min_length: int = 1
+) -> Element:
+    """A menu like :func:`search_select` from which several may be chosen; they come back in the
+    order in which they were.
+    """
+    one = search_select(action_id, placeholder=placeholder, min_length=min_length)
+    return {**one, "type": "multi_external_select"}
+
+
 def people_select(action_id: str, *, chosen: str | None = None) -> Element:
     return _clean({"type": "users_select", "action_id": action_id, "initial_user": chosen})
 

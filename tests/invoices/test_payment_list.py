@@ -1,9 +1,11 @@
 """Payments that wait, worked through: pages, one account, one import, many at once."""
 
-from tests.driver import Office
+from tests.driver import Office, Seen
 from tests.invoices.test_conversation import OVERDUE, asks
 from tests.invoices.test_conversation_office import STATEMENT
 
+CHOOSE, MENU = "Wybierz faktury…", "invoices.find_for_payment"
+EVERYTHING_ONE = "Wszystkie (1), według rachunku i importu…"
 EVERYTHING = "Wszystkie ({n}), według rachunku i importu…"
 
 
@@ -59,3 +61,59 @@ def test_what_is_proposed_for_the_payments_of_one_import_is_booked_at_once(desk:
     assert "1 wpłata czeka" in str(marek.modal)
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
     assert "4 wpłaty czekają na przypisanie" in board.again()
+
+
+def received(desk: Office, amount: str) -> Seen:
+    """A payment of a stranger waits; the board that shows it."""
+    statement = (
+        f":20:X1\n:25:PL41109010140000000042000001\n:28C:1/1\n"
+        f":60F:C261119PLN0,00\n:61:2611191119C{amount}NTRFNONREF//X1\n:86:911 PRZELEW; OD: OBCY; TYT.: prywatnie\n-\n"
+    )
+    desk.marek.uploads("@zaplecze", "wyciag.sta", statement.encode())
+    return desk.marek.sees("#bo-accounting")[-1]
+
+
+def test_what_nothing_fitting_is_proposed_for_is_booked_on_invoices_looked_for(
+    desk: Office,
+) -> None:
+    marek, board = desk.marek, received(desk, "12000,00")
+    desk.gabor.forges(CHOOSE, on=board)
+    assert not desk.gabor.has_modal
+    marek.clicks(CHOOSE, on=board)
+    assert marek.suggestions(MENU, "nie ma takiej") == []
+    of_customer = marek.suggestions(MENU, "kowalska")
+    (overdue,) = marek.suggestions(MENU, OVERDUE)
+    assert overdue in of_customer
+    others = [label.split(" · ")[0] for label in of_customer if label != overdue]
+    marek.fills({MENU: [OVERDUE, others[0]]}).submits()
+    assert not marek.has_modal
+    assert "zapłacona" in asks(desk, "piotr", OVERDUE)
+    assert "Wszystkie wpłaty są zaksięgowane." in board.again()
+    assert "Zapłacono" in asks(desk, "piotr", others[0])
+
+
+def test_money_that_is_used_up_is_booked_on_nothing_further(desk: Office) -> None:
+    marek, board = desk.marek, received(desk, "100,00")
+    marek.clicks(EVERYTHING_ONE, on=board).clicks(CHOOSE)
+    of_customer = marek.suggestions(MENU, "kowalska")
+    numbers = [label.split(" · ")[0] for label in of_customer]
+    marek.fills({MENU: numbers[:2]}).submits()
+    assert "nie starczy już pieniędzy" in "".join(marek.modal.errors.values())
+    marek.fills({MENU: numbers[:1]}).submits()
+    assert "Nic tu nie czeka" in str(marek.modal)
+    assert "100,00" in asks(desk, "piotr", numbers[0])
+
+
+def test_what_is_left_of_a_payment_waits_and_no_other_currency_or_direction_is_offered(
+    desk: Office,
+) -> None:
+    marek, board = desk.marek, received(desk, "99000,00")
+    marek.clicks(CHOOSE, on=board)
+    foreign = marek.suggestions(MENU, "hafenkontor")
+    assert foreign == []
+    marek.fills({MENU: [OVERDUE]}).submits()
+    assert "zapłacona" in asks(desk, "piotr", OVERDUE)
+    left = 99_000 - 10_239.75
+    assert f"{left:,.2f}".replace(",", " ").replace(".", ",") in str(board.again()).replace(
+        "\xa0", " "
+    )

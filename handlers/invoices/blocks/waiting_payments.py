@@ -15,6 +15,7 @@ from handlers.invoices.blocks.card import fresh
 ALLOT = "invoices.allot"
 RECOGNISE = "invoices.recognise"
 KEEP = "invoices.keep_credit"
+CHOOSE = "invoices.choose_for_payment"
 SET_ASIDE = "invoices.set_aside"
 CONFIRM = "invoices.confirm_known"
 REOPEN = "invoices.reopen_line"
@@ -143,13 +144,16 @@ def line(waiting: Waiting, words: Words) -> list[Block]:
         words.say("Pays no invoice"),
         words.say("Cancel"),
     )
+    choose = block_kit.button(
+        words.say("Choose invoices…"), f"{CHOOSE}:{waiting.id}", str(waiting.id)
+    )
     label = words.say("Pays no invoice")
     aside = block_kit.button(label, f"{SET_ASIDE}:{waiting.id}", str(waiting.id), confirm=sure)
     reasons = [block_kit.context(*whys)] if whys else []
     return [
-        block_kit.section(join("\n", _told(waiting, words))),
+        told(waiting, words),
         *reasons,
-        block_kit.actions(*buttons, *_credits(waiting, words), aside),
+        block_kit.actions(*buttons, *_credits(waiting, words), choose, aside),
     ]
 
 
@@ -158,6 +162,11 @@ def _offered(waiting: Waiting) -> list[tuple[str, Choice]]:
     entered = [(RECOGNISE, choice) for choice in waiting.entered]
     choices = [(ALLOT, choice) for choice in waiting.choices]
     return sorted(entered + choices, key=lambda offer: not offer[1].is_exact)
+
+
+def told(waiting: Waiting, words: Words) -> Block:
+    """Amount and day, who paid, and what they wrote."""
+    return block_kit.section(join("\n", _told(waiting, words)))
 
 
 def _credits(waiting: Waiting, words: Words) -> Iterator[Element]:
@@ -179,7 +188,6 @@ def _credits(waiting: Waiting, words: Words) -> Iterator[Element]:
 
 
 def _told(waiting: Waiting, words: Words) -> list[Mrkdwn]:
-    """Amount and day, who paid, and what they wrote."""
     headline = Mrkdwn(
         f"*{escape(words.money(waiting.amount))}* · {escape(words.date(waiting.booked_on))}"
     )

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.kit.replies import NOTHING, OpenView, Reply, UpdateView, Whisper
-from bot.kit.routes import Click
+from bot.kit import block_kit
+from bot.kit.replies import NOTHING, CloseView, OpenView, Options, Reply, UpdateView, Whisper
+from bot.kit.routes import Click, Search, Submission
+from handlers.invoices.blocks import payment_form, waiting_payments
 from handlers.invoices.blocks import payment_list as looks
-from handlers.invoices.blocks import waiting_payments
 from handlers.invoices.routes import routes
-from handlers.invoices.service.waiting import payment_board, payment_list
+from handlers.invoices.service.waiting import invoice_choice, payment_board, payment_list
 from handlers.invoices.service.waiting.payment_list import Chosen
 from handlers.ledger.service import claims
 from handlers.ledger.service.bank import reconciliation
 from handlers.ledger.service.bank.manual_payments import NoLongerEntered
 from handlers.ledger.service.bank.reconciliation import LineIsSettled, NotOpenBySoMuch, StillOpen
+from handlers.ledger.service.lookup import Entry
 from storage.turn import Turn
 
 
@@ -23,6 +25,47 @@ def allot(turn: Turn, click: Click) -> Reply:
     claims.require_finance(turn)
     line, amounts = payment_board.read(str(click.value))
     return _booked(turn, click, lambda: reconciliation.allot(turn, line, amounts))
+
+
+@routes.action(waiting_payments.CHOOSE, reads=True)
+def choose(turn: Turn, click: Click) -> Reply:
+    """None of what is proposed is meant: the invoices are looked for. In the window of all that
+    waits, the form takes its place and gives it back.
+    """
+    claims.require_finance(turn)
+    line = invoice_choice.line_of(turn, click.number)
+    came_from = Chosen.of(click.metadata).facts if click.view else {}
+    waiting = payment_board.sight_of(turn, line)
+    view = payment_form.view(
+        waiting, turn.words, invoice_choice.FIELD, {"line": line.id, **came_from}
+    )
+    return UpdateView(view) if click.view else OpenView(view)
+
+
+@routes.search(payment_form.FIND)
+def find(turn: Turn, search: Search) -> Reply:
+    claims.require_finance(turn)
+    entries = invoice_choice.offered(turn, search.metadata["line"], search.text)
+    return Options([_option(turn, entry) for entry in entries])
+
+
+def _option(turn: Turn, entry: Entry) -> block_kit.Element:
+    invoice = entry.invoice
+    open_ = turn.words.money(entry.outstanding)
+    return block_kit.option(
+        f"{invoice.number} · {open_}", str(invoice.id), description=invoice.customer_name
+    )
+
+
+@routes.submission(payment_form.FORM)
+def book_chosen(turn: Turn, form: Submission) -> Reply:
+    claims.require_finance(turn)
+    chosen = form.values[invoice_choice.FIELD] or ()
+    invoice_choice.book(turn, form.metadata["line"], list(map(int, chosen)))
+    payment_board.show(turn)
+    if "page" in form.metadata:
+        return _anew(turn, Chosen.of(form.metadata))
+    return CloseView()
 
 
 @routes.action(waiting_payments.RECOGNISE)

@@ -56,6 +56,11 @@ def sights(turn: Turn, lines: Sequence[Line], words: Words) -> list[Waiting]:
     return [_sight(turn, line, verdict, wholes, words) for line, verdict in proposed]
 
 
+def sight_of(turn: Turn, line: Line) -> Waiting:
+    """A line that waits, and what is left of it."""
+    return _left(turn, line, _waiting(line))
+
+
 def follow(turn: Turn) -> None:
     """Invoices came: what waits may have waited for them."""
     if statements.waiting(turn, 1):
@@ -74,10 +79,7 @@ def _sight(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line], words
     choices = [_choice(proposal, line, left, words) for proposal in payable[:_CHOICES]]
     before = reconciliation.entered_before(turn, line, verdict)
     entered = [_entered(few, line, left, words) for few in before[:_CHOICES]]
-    sight = _waiting(line, choices, entered)
-    if left != line.amount:
-        whole, rest = Money(line.amount, line.currency), Money(left, line.currency)
-        sight = replace(sight, amount=rest, whole=whole)
+    sight = _left(turn, line, _waiting(line, choices, entered))
     remark = _remark(turn, line, wholes, words)
     if remark or entered:
         return replace(sight, remark=remark)
@@ -127,6 +129,15 @@ def _may_hold(item: OpenItem, line: Line) -> bool:
 def _waiting(line: Line, choices: Sequence[Choice] = (), entered: Sequence[Choice] = ()) -> Waiting:
     amount = Money(line.amount, line.currency)
     return Waiting(line.id, line.booked_on, amount, line.counterparty, line.title, choices, entered)
+
+
+def _left(turn: Turn, line: Line, sight: Waiting) -> Waiting:
+    """Where a part is booked, the amount is what is left of the whole."""
+    left = reconciliation.left_of(turn, line)
+    if left == line.amount:
+        return sight
+    whole, rest = Money(line.amount, line.currency), Money(left, line.currency)
+    return replace(sight, amount=rest, whole=whole)
 
 
 def _entered(few: Sequence[Entered], line: Line, left: int, words: Words) -> Choice:

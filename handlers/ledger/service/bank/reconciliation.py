@@ -375,6 +375,18 @@ def left_of(turn: Turn, line: Line) -> int:
     return line.amount - statements.used(turn, line)
 
 
+def room(entry: ledger.Entry, line: Line) -> int:
+    """How much of a line's money an invoice takes, in minor units signed like the line; 0 where it
+    is of another currency or direction, or nothing is open.
+    """
+    invoice = entry.invoice
+    if invoice.currency != line.currency:
+        return 0
+    open_ = outstanding(invoice)
+    signed = -open_ if invoice.direction == "payable" else open_
+    return signed if signed * line.amount > 0 else 0
+
+
 def _entry(turn: Turn, line: Line) -> Entry:
     amount = Money(left_of(turn, line), line.currency).amount
     return Entry(
