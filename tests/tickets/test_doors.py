@@ -335,7 +335,19 @@ def test_requester_changes_a_guessed_type_with_one_click(office: Office) -> None
     moved = newest_card(office)
     assert moved.channel.name == "bo-logistics"
     assert "went to" in card.again()
-    assert not own.again().has("tickets.choose_type")  # it is chosen now
+
+
+def test_requester_who_chose_the_wrong_type_by_a_slip_chooses_again(office: Office) -> None:
+    message = office.kata.says("#intake", "Csöpög a kávégép")
+    (own,) = message.thread
+    office.kata.chooses("tickets.choose_type", "Szállítás", on=own)
+    office.kata.chooses("tickets.choose_type", "Eszköz javítása", on=own)
+    back = newest_card(office)
+    assert back.channel.name == "bo-it"
+    assert "Repair of equipment" in back
+    assert "Eszköz javítása" in own.again()
+    office.tomasz.replies(back, "Már megyek")
+    assert not own.again().has("tickets.choose_type")
 
 
 def test_guessed_type_is_asked_about_until_an_agent_answers_or_chooses(office: Office) -> None:

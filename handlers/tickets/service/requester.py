@@ -105,8 +105,8 @@ def complete(
 
 
 def choose_type(turn: Turn, id: int, request_type: str) -> Ticket:
-    """Another type than the one that its words let expect; an approval that only the guess wanted
-    is taken back, unless somebody has spoken in it.
+    """Another type than the one that its words let expect, and another again after a slip; an
+    approval that only the former wanted is taken back, unless somebody has spoken in it.
     """
     ticket = gate.own(turn, id)
     number = gate.number(turn, ticket)
@@ -123,7 +123,7 @@ def choose_type(turn: Turn, id: int, request_type: str) -> Ticket:
     if ticket.waiting_for == "approval":
         state = states.after("release", ticket, number)
         ticket = tickets.change(turn, ticket, state=state, waiting_for=None)
-    return changes.become(turn, ticket, kind, kind.priority)
+    return changes.become(turn, ticket, kind, kind.priority, is_type_guessed=True)
 
 
 def nudge(turn: Turn, id: int) -> Ticket:

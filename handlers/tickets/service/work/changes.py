@@ -31,15 +31,19 @@ def retype(turn: Turn, id: int, request_type: str, priority: Priority | None) ->
     priority = priority or kind.priority
     if (kind.key, priority) == (ticket.request_type, ticket.priority):
         raise NothingChanged(number=gate.number(turn, ticket))
-    return become(turn, ticket, kind, priority)
+    is_still_open = ticket.is_type_guessed and kind.key == ticket.request_type
+    return become(turn, ticket, kind, priority, is_type_guessed=is_still_open)
 
 
-def become(turn: Turn, ticket: Ticket, kind: RequestType, priority: Priority) -> Ticket:
-    """The ticket is of another type or priority from now on, whoever decided that."""
+def become(
+    turn: Turn, ticket: Ticket, kind: RequestType, priority: Priority, *, is_type_guessed: bool
+) -> Ticket:
+    """The ticket is of another type or priority from now on, whoever decided that; what is still
+    ``is_type_guessed`` may be said otherwise by its requester.
+    """
     if ticket.is_private or turn.catalogue.is_private(kind.key):
         gate.refuse_exposed(turn, kind.department)
-    still = ticket.is_type_guessed and kind.key == ticket.request_type
-    chosen = {"request_type": kind.key, "is_type_guessed": still, "priority": priority}
+    chosen = {"request_type": kind.key, "is_type_guessed": is_type_guessed, "priority": priority}
     changed = tickets.change(turn, ticket, **chosen)
     turn.record("ticket.retyped", ticket.key, type=kind.key, priority=priority)
     if turn.catalogue.is_private(kind.key) and not ticket.is_private:
