@@ -8,7 +8,11 @@ import pytest
 from bot.catalogue import loader
 from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
+from bot.kit.words import Words
 from bot.slack import HOME
+from handlers.tickets.blocks import form
+from handlers.tickets.blocks.form import Draft
+from handlers.tickets.model import fields
 from storage.invoices import customers
 from tests.driver import Office
 from tests.tickets.desk import asks, draft, newest_card, opened
@@ -133,6 +137,19 @@ def test_wrong_value_is_refused_under_its_field(
     assert sentence in told
     office.anna.fills({f"field_{field}": None if field == "when" else "100"}).submits()
     assert not office.anna.has_modal
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "hu"])
+def test_no_label_stands_twice_in_a_form(shipped: Catalogue, language: str) -> None:
+    words = Words(language)
+    for kind in shipped.request_types.values():
+        drawn = Draft(kind, fields.story(kind), fields.own(kind))
+        labels = [
+            block["label"]["text"]
+            for block in form.new(shipped, words, drawn)["blocks"]
+            if block["type"] == "input"
+        ]
+        assert len(set(labels)) == len(labels), kind.key
 
 
 def test_what_is_filled_in_stays_when_another_type_is_chosen(office: Office) -> None:
