@@ -140,6 +140,7 @@ def test_queue_comes_as_files_in_which_nothing_is_executed(office: Office, bot: 
     asks(office, text='=HYPERLINK("http://x.example","faktura")')
     office.tomasz.types("/ticket queue").clicks("Jako plik")
     as_csv, as_xlsx = [seen.files[0] for seen in office.tomasz.dm if seen.files]
+    assert as_csv["name"].startswith("tickets-20261123-1000")  # it is nine o'clock in UTC
     rows = list(csv.reader(io.StringIO(content(office, as_csv).decode("utf-8-sig")), delimiter=";"))
     assert rows[0][:2] == ["Numer", "Temat"]
     assert rows[1][:2] == ["BO-1", '\'=HYPERLINK("http://x.example","faktura")']

@@ -14,6 +14,7 @@ from handlers.ledger.model.open_items import OpenItem
 from handlers.ledger.service import balances
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import DIRECTIONS, Direction
+from handlers.people.service import daytime
 from storage.documents import files
 from storage.invoices import customers
 from storage.turn import Turn
@@ -87,9 +88,10 @@ def _items(turn: Turn, direction: Direction) -> list[OpenItem]:
 
 
 def _send(turn: Turn, name: str, content: bytes) -> None:
-    stamp = f"{turn.now:%Y%m%d-%H%M%S}"
-    key = f"overview:{name}:{turn.actor.id}:{stamp}"
+    key = f"overview:{name}:{turn.actor.id}:{turn.now.isoformat()}"
     files.keep(turn, key, content)
     text = turn.words.say("As of today, from the ledger.")
-    turn.send_file(turn.actor.id, f"{name}-{stamp}.csv", key, text, once=key)
+    turn.send_file(
+        turn.actor.id, f"{name}-{daytime.stamp(turn, turn.actor)}.csv", key, text, once=key
+    )
     turn.record("overview.exported", f"person:{turn.actor.id}", what=name)

@@ -1,8 +1,9 @@
 """When somebody may be reminded of what waits for them: in the daytime of working days, where they
-are, outside of their quiet hours.
+are, outside of their quiet hours; and what their clock shows.
 """
 
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.kit.catalogue import Frame
 from bot.kit.working_time import WorkCalendar, reading_hours
@@ -24,6 +25,11 @@ def country_in(turn: Turn, timezone: str) -> str:
         (calendar.country for calendar in calendars if calendar.timezone == timezone), None
     )
     return result or turn.catalogue.company.country
+
+
+def stamp(turn: Turn, person: Person) -> str:
+    """Now, for the name of a file, as this person's clock shows it."""
+    return f"{turn.now.astimezone(ZoneInfo(person.timezone)):%Y%m%d-%H%M%S}"
 
 
 def next_morning(turn: Turn, person: Person, after: date | None = None) -> datetime:

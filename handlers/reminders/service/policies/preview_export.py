@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.kit.tables.spreadsheet import Row, Tab, as_xlsx
 from bot.kit.words import Words
+from handlers.people.service import daytime
 from handlers.reminders.blocks.overview import AUDIENCES
 from handlers.reminders.service.plan import Planned
 from handlers.reminders.service.policies.switches import PREVIEW_DAYS, Preview
@@ -14,8 +15,8 @@ from storage.turn import Turn
 def send(turn: Turn, seen: Preview) -> None:
     """The messages of the preview, a row each."""
     words = turn.words
-    stamp = f"{turn.now:%Y%m%d-%H%M%S}"
-    name, key = f"reminders-{stamp}.xlsx", f"reminders-preview:{turn.actor.id}:{stamp}"
+    name = f"reminders-{daytime.stamp(turn, turn.actor)}.xlsx"
+    key = f"reminders-preview:{turn.actor.id}:{turn.now.isoformat()}"
     files.keep(turn, key, as_xlsx([_tab(seen.messages, words)]))
     text = words.say("What would go in the next {days} days", days=PREVIEW_DAYS)
     turn.send_file(turn.actor.id, name, key, text, once=key)

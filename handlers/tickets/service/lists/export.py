@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.kit.tables import spreadsheet
 from bot.kit.tables.spreadsheet import Tab
 from bot.kit.words import Words
-from handlers.people.service import roles
+from handlers.people.service import daytime, roles
 from handlers.tickets.blocks import card
 from handlers.tickets.service import cards, gate
 from handlers.tickets.service.lists import search
@@ -43,11 +43,15 @@ def rows(turn: Turn, person_id: str, departments: Iterable[str]) -> tuple[Row, l
 
 def send(turn: Turn, person: str, as_csv: bytes, as_xlsx: bytes) -> None:
     """Both files, in the direct message."""
-    words, stamp = roles.words_for(turn, person), f"{turn.now:%Y%m%d-%H%M%S}"
+    reader = people.person(turn, person)
+    if reader is None:
+        return
+    words, stamp = Words(reader.language), daytime.stamp(turn, reader)
     for suffix, content in (("csv", as_csv), ("xlsx", as_xlsx)):
-        key, name = f"tickets-export:{person}:{stamp}:{suffix}", f"tickets-{stamp}.{suffix}"
+        key = f"tickets-export:{person}:{turn.now.isoformat()}:{suffix}"
         files.keep(turn, key, content)
-        turn.send_file(person, name, key, words.say("The queue as it stands"), once=key)
+        sentence = words.say("The queue as it stands")
+        turn.send_file(person, f"tickets-{stamp}.{suffix}", key, sentence, once=key)
     turn.record("ticket.exported", f"person:{person}")
 
 
