@@ -1,11 +1,17 @@
-"""What is known of messages by place, key or subject: whether one is ours, what was refused."""
+"""What is known of messages by place, key or subject: whether one is ours, what was refused; and a
+question that stands somewhere is answered.
+"""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select, union_all, update
 
+from bot.kit import block_kit
+from bot.kit.markup import Mrkdwn
 from storage.outbox import IN_DOUBT, outbox_messages
 from storage.outbox_mails import outbox_mails
+from storage.turn import Turn
 
 
 def refused(db: Connection, workspace: str, prefix: str, since: datetime) -> dict[str, str]:
@@ -24,6 +30,27 @@ def refused(db: Connection, workspace: str, prefix: str, since: datetime) -> dic
         row.key: f"{IN_DOUBT}{row.error}" if row.state == "unsure" else row.error or ""
         for row in rows
     }
+
+
+def answered(turn: Turn, asked: Sequence[str], button: str, sentence: str) -> bool:
+    """What came of a question stands in place of the row of its ``button`` from now on; False where
+    no message of ours was ``asked`` there (channel and ts): a private one goes by itself.
+    """
+    channel, ts = asked
+    query = select(
+        outbox_messages.c.key, outbox_messages.c.addressee, outbox_messages.c.body
+    ).where(
+        outbox_messages.c.workspace == turn.workspace,
+        outbox_messages.c.channel == channel,
+        outbox_messages.c.ts == ts,
+    )
+    row = turn.db.execute(query).one_or_none()
+    if row is None or not row.body:
+        return False
+    blocks = block_kit.answered(row.body["blocks"], button, sentence)
+    if blocks != row.body["blocks"]:
+        turn.show(row.key, row.addressee, Mrkdwn(row.body["text"]), blocks)
+    return True
 
 
 def is_known(db: Connection, workspace: str, channel: str, ts: str) -> bool:

@@ -83,6 +83,16 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
+def answered(blocks: Sequence[Block], button: str, sentence: str) -> list[Block]:
+    """The blocks of a question with what came of it in place of the row of this ``button``."""
+    shown = []
+    for block in blocks:
+        elements = block["elements"] if block["type"] == "actions" else ()
+        is_answered = button in (each["action_id"] for each in elements)
+        shown.append(context(sentence) if is_answered else block)
+    return shown
+
+
 def actions(*elements: Element, block_id: str | None = None) -> Block:
     return _clean({"type": "actions", "elements": list(elements), "block_id": block_id})
 

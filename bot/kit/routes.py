@@ -63,6 +63,11 @@ class Click:
     fetched: Mapping[Need, Any] = field(default_factory=dict)
 
     @property
+    def asked(self) -> Json:
+        """Where the button stands, for a form's metadata; nothing for one in a view."""
+        return {"asked": [self.place.channel, self.place.ts]} if self.place else {}
+
+    @property
     def number(self) -> int:
         """The number that a button of ours carries; ValueError for what is none of ours."""
         return int(str(self.value))

@@ -182,3 +182,12 @@ def test_what_finance_drops_is_kept_or_imported_by_its_content_whatever_its_name
         == 0
     )
     assert offers_to_keep(office, "plan.docx", b"PK") == 1
+
+
+def test_question_about_a_file_is_answered_once_it_is_kept(office: Office) -> None:
+    (offer,) = offers(office, "tomasz", "umowa.pdf", LEASE)
+    office.tomasz.clicks("documents.keep", on=offer).fills(kind="contract").submits()
+    settled = offer.again()
+    assert settled.buttons == []
+    assert "umowa.pdf" in settled
+    assert "w archiwum" in settled

@@ -232,6 +232,21 @@ def test_file_sent_to_the_bot_goes_with_the_ticket(office: Office) -> None:
     assert card.again().thread[-1].files[0]["name"] == "obudowa.jpg"
 
 
+def test_question_that_was_answered_has_no_buttons_any_more(office: Office) -> None:
+    dm = office.world.direct_channel({office.kata.id, office.world.app.bot_user_id})
+    office.kata.uploads(dm, "képernyő.jpg", b"repedt")
+    asked = office.kata.dm[-1]
+    office.kata.clicks("tickets.offer", on=asked)
+    office.kata.fills(type="it_help", subject="Repedt a képernyő", description="Leesett").submits()
+    assert asked.again().buttons == []
+    assert "*BO-1* · Repedt a képernyő – az ügy itt van" in asked.again()
+    office.kata.uploads(dm, "hátulja.jpg", b"repedt")
+    asked = next(seen for seen in reversed(office.kata.dm) if seen.has("tickets.offer"))
+    office.kata.clicks("tickets.add_to:1", on=asked)
+    assert asked.again().buttons == []
+    assert "Hozzáfűzve: BO-1" in asked.again()
+
+
 def test_long_description_survives_completing(office: Office) -> None:
     message = office.tomasz.says("#intake", "Pieczątka jest zła\n" + "bardzo " * 600 + "koniec")
     card = newest_card(office)
@@ -252,9 +267,11 @@ def test_long_message_to_the_bot_is_passed_on_whole(office: Office, bot: Running
     card = newest_card(office)
     assert '- "pozycja" nr 30 \\ brak' in card
     office.anna.says(dm, f"I jeszcze:\n{long}")
-    button = office.anna.dm[-1]
-    office.anna.clicks("Dopisz do BO-1", on=button)
+    office.anna.clicks("Dopisz do BO-1", on=office.anna.dm[-1])
     assert '- "pozycja" nr 149 \\ brak' in "\n".join(map(str, card.again().thread))
+    office.anna.says(dm, f"Na koniec:\n{long}")
+    button = office.anna.dm[-1]
+    assert not office.anna.notes(dm.id)  # the question itself says what came of it
     office.later(31 * 24 * 3600)
     bot.tick()
     office.anna.clicks("Złóż zgłoszenie", on=button)

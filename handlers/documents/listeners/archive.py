@@ -98,7 +98,7 @@ def keep(turn: Turn, click: Click) -> Reply:
     """The form for files that were dropped."""
     kept = str(json.loads(str(click.value))["kept"])
     keep_task.offered(turn, kept)
-    return OpenView(_form(turn, {"kept": kept}))
+    return OpenView(_form(turn, {"kept": kept, **click.asked}))
 
 
 @routes.submission(looks.KEEP_FORM)
@@ -118,7 +118,7 @@ def submit(turn: Turn, sent: Submission) -> Reply:
     if wanted:
         wanted_files.open_one(turn, wanted)
     for file in files:
-        keep_task.send(turn, file, about, sent.view_id, wanted)
+        keep_task.send(turn, file, about, sent.view_id, wanted, sent.metadata.get("asked"))
     return CloseView()
 
 

@@ -12,6 +12,7 @@ from handlers.documents.service import archive, wanted_files
 from handlers.documents.service.archive import About, Deposit
 from handlers.documents.service.archive_view import sight_of
 from handlers.people.service import roles
+from storage import outbox_places
 from storage.documents import kept_texts
 from storage.people import people
 from storage.turn import Turn
@@ -25,9 +26,16 @@ class Forgotten(Problem):
     sentence = N_("That was too long ago for me to remember. Please send the file once more.")
 
 
-def send(turn: Turn, file: Json, about: About, origin: str, wanted: int | None = None) -> None:
-    """Record that a file is to be fetched and kept, perhaps because it was ``wanted``. A Problem
-    where it cannot be.
+def send(
+    turn: Turn,
+    file: Json,
+    about: About,
+    origin: str,
+    wanted: int | None = None,
+    asked: Sequence[str] | None = None,
+) -> None:
+    """Record that a file is to be fetched and kept, perhaps because it was ``wanted``, or offered
+    by the message that ``asked`` about it. A Problem where it cannot be.
     """
     name = archive.safe_name(str(file.get("name") or ""))
     if int(file.get("size") or 0) > archive.MOST_BYTES:
@@ -43,6 +51,7 @@ def send(turn: Turn, file: Json, about: About, origin: str, wanted: int | None =
         url=url,
         about=asdict(about),
         wanted=wanted,
+        asked=asked,
     )
 
 
@@ -82,6 +91,8 @@ def done(turn: Turn, payload: Json, file: Deposit) -> None:
         else words.mark("{title} was kept already.", title=sight.title)
     )
     turn.has_changed = True
+    if payload.get("asked"):
+        outbox_places.answered(turn, payload["asked"], looks.KEEP, text)
     turn.tell(
         bringer.id,
         join(" · ", [text, *sight.facts]),

@@ -45,21 +45,23 @@ def sent(turn: Turn, submission: Submission) -> Reply:
         conversation.take_over(
             turn, ticket, message_values.thread(turn, submission.metadata["channel"], thread)
         )
-    return _sent(turn, ticket, str(submission.metadata.get("typed_in") or ""))
+    return _sent(turn, ticket, submission.metadata)
 
 
-def _sent(turn: Turn, ticket: Ticket, channel: str) -> Reply:
-    """Where a command was typed, a line says what became of it; in the direct message the card
-    does, and in others than ours nobody lets us speak.
+def _sent(turn: Turn, ticket: Ticket, metadata: Json) -> Reply:
+    """Where a command was typed, or a button was pressed, a line says what became of it; in the
+    direct message the card does, and in others than ours nobody lets us speak.
     """
-    if not channel or channel.startswith("D"):
-        return CloseView()
     sentence = turn.words.mark(
         "*{number}* · {subject} is with {department}.",
         number=gate.number(turn, ticket),
         subject=ticket.subject,
         department=gate.department_name(turn, ticket),
     )
+    invitations.answered(turn, metadata, sentence)
+    channel = str(metadata.get("typed_in") or "")
+    if not channel or channel.startswith("D"):
+        return CloseView()
     look = lists.told(sentence, ticket.id, turn.words)
     return CloseView(sentence, look, channel)
 
@@ -75,6 +77,7 @@ def added_instead(turn: Turn, click: Click) -> Reply:
     ticket = requester.add(turn, id, f"view:{view}:{id}", f"{written}\n{answers}", files)
     number = gate.number(turn, ticket)
     sentence = turn.words.say("Added to {number}.", number=number)
+    invitations.answered(turn, click.metadata, sentence)
     if any(click.files.values()):  # Slack hands them over with a form that is sent alone
         sentence = turn.words.say(
             "Added to {number}, without the files picked here. Please add them there.",

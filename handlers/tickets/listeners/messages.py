@@ -97,14 +97,16 @@ def mentioned(turn: Turn, event: Event) -> Reply:
 def new(turn: Turn, click: Click) -> Reply:
     """The form, with what was written."""
     text, metadata = invitations.remembered(turn, str(click.value))
-    return OpenView(views.new_form(turn, None, text, metadata))
+    return OpenView(views.new_form(turn, None, text, {**metadata, **click.asked}))
 
 
 @routes.action(offer.ADD_TO)
 def add_to(turn: Turn, click: Click) -> Reply:
     """What was written belongs to a ticket that there is already."""
     ticket = invitations.add_to(turn, str(click.value))
-    return Whisper(turn.words.say("Added to {number}.", number=gate.number(turn, ticket)))
+    sentence = turn.words.say("Added to {number}.", number=gate.number(turn, ticket))
+    is_told = invitations.answered(turn, click.asked, sentence)
+    return NOTHING if is_told else Whisper(sentence)
 
 
 def _spoken(turn: Turn, facts: Json) -> bool | Reply:

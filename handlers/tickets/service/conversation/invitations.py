@@ -14,6 +14,7 @@ from handlers.tickets.model import pleasantries
 from handlers.tickets.service import gate
 from handlers.tickets.service.conversation import direct_threads, thread
 from handlers.tickets.service.conversation.thread import Said
+from storage import outbox_places
 from storage.documents import kept_texts
 from storage.documents.kept_texts import Files
 from storage.tickets import lists
@@ -123,6 +124,14 @@ def add_to(turn: Turn, value: str) -> Ticket:
     carried = _read(value)
     ticket = gate.own(turn, carried["ticket"])
     return thread.write(turn, ticket, "requester", carried["origin"], *_kept(turn, carried))
+
+
+def answered(turn: Turn, metadata: Mapping[str, Any], sentence: str) -> bool:
+    """The buttons of the offer from which this came give way to what came of it; False where the
+    offer is none that stays.
+    """
+    asked = metadata.get("asked")
+    return bool(asked) and outbox_places.answered(turn, asked, looks.NEW, sentence)
 
 
 def forget(turn: Turn) -> None:
