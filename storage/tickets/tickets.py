@@ -141,8 +141,7 @@ class Request:
     linked_to: int | None = None
     is_private: bool = False
     """Nobody else's business, even where its type is everybody's."""
-    is_type_guessed: bool = False
-    """By its words or its place: no form asked, so its requester may say otherwise."""
+    is_type_guessed: bool = False  # by its words or place: its requester may say otherwise
     files: Sequence[Mapping[str, Any]] = ()
     """Slack's files that came with it: ``id, name, size, mimetype, url_private`` of each."""
 

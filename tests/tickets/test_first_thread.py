@@ -81,6 +81,7 @@ def test_edits_and_deletions_reach_the_other_side(office: Office) -> None:
 def test_internal_note_stays_with_the_agents(office: Office) -> None:
     card = asks(office)
     note = office.tomasz.replies(card, "// he breaks it every week")
+    assert "zgłaszający tego nie przeczyta" in office.tomasz.notes("#bo-it")[-1]
     own = office.piotr.dm[0]
     assert own.again().thread == []
     office.tomasz.edits(note, "he breaks it every week, I am on my way")

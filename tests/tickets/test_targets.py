@@ -56,6 +56,21 @@ def test_assignee_is_warned_before_and_the_lead_told_at_the_breach(
     assert "In progress" in card.again()
 
 
+def test_promises_that_are_missed_at_once_come_in_one_message(office: Office, bot: Running) -> None:
+    taken(office)
+    taken(office, who="kata", text="Nyomtató")
+    wait(office, bot, 3.1)
+    (warned,) = office.tomasz.dm
+    assert "Zbliżające się terminy: 4" in warned
+    wait(office, bot, 1)
+    (missed,) = office.istvan.dm
+    assert "Lejárt határidők: 4" in missed
+    assert "BO-1 · Drukarka nie działa: a megoldási határidő lejárt" in missed
+    assert "BO-2 · Nyomtató: a válaszhatáridő lejárt" in missed
+    office.istvan.clicks("tickets.open", on=missed)
+    assert office.istvan.modal.title == "BO-1"
+
+
 def test_unassigned_ticket_warns_the_channel(office: Office, bot: Running) -> None:
     card = asks(office)
     wait(office, bot, 3.1)

@@ -6,7 +6,7 @@ from datetime import date
 
 from tests.driver import Office
 from tests.running import Running
-from tests.tickets.desk import asks, newest_card, opened, taken
+from tests.tickets.desk import asks, draft, newest_card, opened, taken
 
 DAY = 24 * 3600
 
@@ -68,6 +68,9 @@ def test_empty_answer_is_refused_under_its_field(office: Office) -> None:
     card = taken(office)
     office.tomasz.clicks("Answer…", on=card).submits()
     assert office.tomasz.modal.errors == {"Odpowiedź": "Najpierw coś napisz."}
+    assert "Może zostać pusta" in office.tomasz.modal
+    office.tomasz.fills(then="resolve").submits()
+    assert "Resolved" in card.again()
 
 
 def test_agent_assigns_a_colleague_who_is_called(office: Office) -> None:
@@ -194,6 +197,24 @@ def test_merged_ticket_goes_on_in_the_other(office: Office) -> None:
     assert "A BO-2 ebben folytatódik: BO-1" in office.kata.dm[0].thread[-1]
     office.kata.replies(office.kata.dm[0], "Még mindig nem")
     assert "Még mindig nem" in first.again().thread[-1]
+
+
+def test_files_of_a_merged_ticket_come_to_the_other_and_leave_with_their_message(
+    office: Office,
+) -> None:
+    first = taken(office, text="Drukarka")
+    second = taken(office, who="kata", text="Nyomtató")
+    own = office.kata.dm[0]
+    picture = [draft(office, "kép.png", "kata")]
+    said = office.kata.says(own.channel, "Lásd a képet", thread=own, files=picture)
+    opened(office, "tomasz", second)
+    office.tomasz.clicks("Połącz…")
+    assert office.tomasz.modal.title == "BO-2 · Połącz"
+    office.tomasz.fills(target="BO-1").submits()
+    assert [file["name"] for seen in first.again().thread for file in seen.files] == ["kép.png"]
+    assert not [seen for seen in office.piotr.dm[0].thread if seen.files]
+    office.kata.deletes(said)
+    assert not [seen for seen in first.again().thread if seen.files]
 
 
 def test_merged_ticket_gives_its_priority_to_the_other(office: Office) -> None:

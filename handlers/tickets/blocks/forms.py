@@ -59,6 +59,7 @@ def answer(
             block_kit.text_input(f"{VALUE}:{edition}", multiline=True, initial=text),
             name="text",
             optional=True,
+            hint=words.say("May be left empty where all you do is resolve."),
         ),
         block_kit.field(
             words.say("Then"),
@@ -84,7 +85,7 @@ def add(ticket: Ticket, number: str, words: Words) -> block_kit.View:
         ),
     ]
     return _modal(
-        number,
+        _titled(number, words.say("Add…")),
         [_about(ticket, words), *blocks],
         ADD_FORM,
         words.say("Send"),
@@ -108,7 +109,7 @@ def assign(
         name="assignee",
     )
     return _modal(
-        number,
+        _titled(number, words.say("Assign…")),
         [_about(ticket, words), field],
         ASSIGN_FORM,
         words.say("Assign"),
@@ -131,7 +132,7 @@ def retype(
         ),
     ]
     return _modal(
-        number,
+        _titled(number, words.say("Type, priority…")),
         [_about(ticket, words), *blocks],
         RETYPE_FORM,
         words.say("Save"),
@@ -148,7 +149,7 @@ def follow(ticket: Ticket, number: str, followers: Sequence[str], words: Words) 
         optional=True,
     )
     return _modal(
-        number,
+        _titled(number, words.say("Followers…")),
         [_about(ticket, words), field],
         FOLLOW_FORM,
         words.say("Save"),
@@ -175,7 +176,7 @@ def snooze(ticket: Ticket, number: str, words: Words) -> block_kit.View:
         ),
     )
     return _modal(
-        number,
+        _titled(number, words.say("Snooze…")),
         [_about(ticket, words), soon, field],
         SNOOZE_FORM,
         words.say("Snooze"),
@@ -193,7 +194,7 @@ def merge(ticket: Ticket, number: str, words: Words) -> block_kit.View:
         block_kit.context(words.mark("This one ends; its conversation goes on in the other.")),
     ]
     return _modal(
-        number,
+        _titled(number, words.say("Merge…")),
         [_about(ticket, words), *blocks],
         MERGE_FORM,
         words.say("Merge"),
@@ -223,7 +224,7 @@ def split(
         ),
     ]
     return _modal(
-        number,
+        _titled(number, words.say("Split…")),
         [_about(ticket, words), *blocks],
         SPLIT_FORM,
         words.say("Split"),
@@ -237,7 +238,7 @@ def escalate(ticket: Ticket, number: str, words: Words) -> block_kit.View:
         words.say("Why?"), block_kit.text_input(VALUE, multiline=True), name="why"
     )
     return _modal(
-        number,
+        _titled(number, words.say("Escalate…")),
         [_about(ticket, words), field],
         ESCALATE_FORM,
         words.say("Escalate"),
@@ -268,8 +269,13 @@ def _afterwards(words: Words) -> list[dict[str, object]]:
     ]
 
 
+def _titled(number: str, button: str) -> str:
+    """Which ticket, and what its button does with it."""
+    return f"{number} · {button.removesuffix('…')}"
+
+
 def _about(ticket: Ticket, words: Words) -> block_kit.Block:
-    """Which ticket it is: the title holds the number alone."""
+    """Which ticket it is, for whom a number says nothing."""
     return block_kit.section(words.mark("*{subject}*", subject=ticket.subject))
 
 

@@ -114,7 +114,12 @@ def _spoken(turn: Turn, facts: Json) -> bool | Reply:
     above = facts.get("thread_ts")
     if not above:
         return intake.hear(turn, said)
-    if thread.hear(turn, above, said):
+    role = thread.hear(turn, above, said)
+    if role == "note":
+        return Whisper(
+            turn.words.say("This stays with the agents: whoever asked does not read it.")
+        )
+    if role:
         return True
     hint = moved_threads.hear(turn, above, said)
     return Whisper(hint) if hint else False

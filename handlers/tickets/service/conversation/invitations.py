@@ -130,8 +130,9 @@ def answered(turn: Turn, metadata: Mapping[str, Any], sentence: str) -> bool:
     """The buttons of the offer from which this came give way to what came of it; False where the
     offer is none that stays.
     """
-    asked = metadata.get("asked")
-    return bool(asked) and outbox_places.answered(turn, asked, looks.NEW, sentence)
+    if "asked" not in metadata:
+        return False
+    return outbox_places.answered(turn, metadata["asked"], looks.NEW, sentence)
 
 
 def forget(turn: Turn) -> None:

@@ -96,17 +96,36 @@ def carry_files(turn: Turn, message: Message) -> None:
             )
 
 
+def carry_into(turn: Turn, ticket: Ticket, target: Ticket) -> None:
+    """The files of a merged ticket come to the agents of the one in which it goes on."""
+    for message in messages.of(turn, ticket, notes=True):
+        for place, file in message.attached.items():
+            if file.get("url_private"):
+                turn.task(
+                    CARRY_FILE,
+                    _file_key(message, place, target.id),
+                    message=message.id,
+                    place=place,
+                    url=file["url_private"],
+                    into=target.id,
+                )
+
+
 def put_file(turn: Turn, payload: Mapping[str, Any], content: bytes) -> None:
-    """A file is here: it goes to the other side, unless its message was deleted meanwhile."""
-    message = messages.numbered(turn, payload["message"])
-    if message.is_deleted or message.role == "note" or payload["place"] not in message.attached:
+    """A file is here: it goes to the other side, or to where its ticket was merged into, unless its
+    message was deleted meanwhile.
+    """
+    message, into = messages.numbered(turn, payload["message"]), payload.get("into")
+    is_kept_back = message.role == "note" and into is None
+    if message.is_deleted or is_kept_back or payload["place"] not in message.attached:
         return
-    ticket = tickets.of_system(turn, message.ticket)
-    if message.side == "requester" and cards.is_exposed(turn, ticket):
+    ticket = tickets.of_system(turn, into or message.ticket)
+    to_requester = message.side == "triage" and into is None
+    if not to_requester and cards.is_exposed(turn, ticket):
         return
-    key, name = _file_key(message, payload["place"]), str(message.files[payload["place"]]["name"])
+    key = _file_key(message, payload["place"], into)
+    name = str(message.files[payload["place"]]["name"])
     files.keep(turn, key, content)
-    to_requester = message.side == "triage"
     to, under = _place(turn, ticket, to_requester=to_requester)
     beside = _beside_a_file(turn, ticket, message, name, to_requester=to_requester)
     turn.send_file(to, name, key, beside, once=key, under=under, subject=ticket.key)
@@ -119,9 +138,9 @@ def put_file(turn: Turn, payload: Mapping[str, Any], content: bytes) -> None:
 
 def miss_file(turn: Turn, payload: Mapping[str, Any]) -> None:
     """A file could not be fetched: the other side is told that there is one."""
-    message = messages.numbered(turn, payload["message"])
-    ticket = tickets.of_system(turn, message.ticket)
-    to_requester = message.side == "triage"
+    message, into = messages.numbered(turn, payload["message"]), payload.get("into")
+    ticket = tickets.of_system(turn, into or message.ticket)
+    to_requester = message.side == "triage" and into is None
     if not to_requester and cards.is_exposed(turn, ticket):
         return
     words = _words(turn, ticket, to_requester=to_requester)
@@ -131,7 +150,7 @@ def miss_file(turn: Turn, payload: Mapping[str, Any]) -> None:
     )
     to, under = _place(turn, ticket, to_requester=to_requester)
     look = notes.told(sentence)
-    once = f"{_file_key(message, payload['place'])}:missed"
+    once = f"{_file_key(message, payload['place'], into)}:missed"
     turn.tell(to, look.text, look.blocks, once=once, under=under, subject=ticket.key)
 
 
@@ -206,5 +225,7 @@ def _copy(key: str, other: Ticket) -> str:
     return f"{key}:to:{other.id}"
 
 
-def _file_key(message: Message, place: int) -> str:
-    return f"{message.key}:file:{place}"
+def _file_key(message: Message, place: int, into: int | None = None) -> str:
+    """What a file is called on the other side, or in the ticket ``into`` which its own merged."""
+    key = f"{message.key}:file:{place}"
+    return f"{key}:into:{into}" if into else key

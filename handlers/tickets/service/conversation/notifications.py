@@ -7,14 +7,13 @@ from bot.kit import block_kit
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import N_, Words
 from handlers.approvals.model.quorum import Outcome
-from handlers.people.service import absences, roles
-from handlers.tickets.blocks import lists, notes
+from handlers.people.service import roles
+from handlers.tickets.blocks import notes
 from handlers.tickets.model import message_text
 from handlers.tickets.service import cards, gate, requesters
 from storage.outbox import Under
 from storage.people import people
 from storage.tickets import messages, tickets
-from storage.tickets.deadlines import Deadline
 from storage.tickets.tickets import Ticket
 from storage.turn import Person, Turn
 
@@ -264,27 +263,6 @@ def woken(turn: Turn, ticket: Ticket) -> None:
     tell_agents(turn, ticket, f"woken:{_moment(turn)}", sentence)
 
 
-def target_near(turn: Turn, ticket: Ticket, deadline: Deadline) -> None:
-    """The assignee is warned, or all agents where there is none."""
-    if ticket.assignee is None:
-        sentence = _target_sentence(turn, ticket, deadline, roles.words_of(turn, ticket.department))
-        tell_agents(turn, ticket, f"near:{deadline.kind}:{_moment(turn)}", sentence)
-        return
-    _tell_in_person(turn, ticket, deadline, ticket.assignee, "near")
-
-
-def target_missed(turn: Turn, ticket: Ticket, deadline: Deadline) -> None:
-    """The lead hears of it, or who stands in for them; all agents where the department has none."""
-    lead = roles.lead_of(turn, ticket.department)
-    if lead is None:
-        sentence = _missed_sentence(turn, ticket, deadline, roles.words_of(turn, ticket.department))
-        tell_agents(turn, ticket, f"missed:{deadline.kind}:{_moment(turn)}", sentence)
-        return
-    lead = absences.stand_in(turn, ticket.department, lead) or lead
-    tickets.add_participant(turn, ticket, lead.id, "lead")
-    _tell_in_person(turn, ticket, deadline, lead.id, "missed")
-
-
 def tell_requester(turn: Turn, ticket: Ticket, once: str, sentence: Mrkdwn, text: str = "") -> None:
     """A sentence in the requester's thread; it calls the requester. In their direct message nobody
     else reads.
@@ -355,44 +333,6 @@ def _spoken(turn: Turn, ticket: Ticket) -> str:
         for message in said
         if message.text
     )
-
-
-def _tell_in_person(turn: Turn, ticket: Ticket, deadline: Deadline, person: str, what: str) -> None:
-    words = roles.words_for(turn, person)
-    sentence = (_target_sentence if what == "near" else _missed_sentence)(
-        turn, ticket, deadline, words
-    )
-    once = f"{ticket.key}:{what}:{deadline.kind}:{_moment(turn)}"
-    look = lists.told(sentence, ticket.id, words)
-    turn.tell(person, sentence, look, once=once, subject=ticket.key)
-
-
-def _target_sentence(turn: Turn, ticket: Ticket, deadline: Deadline, words: Words) -> Mrkdwn:
-    facts = {
-        "number": gate.number(turn, ticket),
-        "subject": ticket.subject,
-        "when": when(deadline.due_at, words),
-    }
-    if deadline.kind == "first_response":
-        return words.mark(
-            ":alarm_clock: {number} · {subject}: somebody should answer by {when}.", **facts
-        )
-    return words.mark(
-        ":alarm_clock: {number} · {subject}: it should be resolved by {when}.", **facts
-    )
-
-
-def _missed_sentence(turn: Turn, ticket: Ticket, deadline: Deadline, words: Words) -> Mrkdwn:
-    facts = {
-        "number": gate.number(turn, ticket),
-        "subject": ticket.subject,
-        "when": when(deadline.due_at, words),
-    }
-    if deadline.kind == "first_response":
-        return words.mark(
-            ":rotating_light: {number} · {subject} was not answered by {when}.", **facts
-        )
-    return words.mark(":rotating_light: {number} · {subject} was not resolved by {when}.", **facts)
 
 
 def when(moment: datetime | None, words: Words) -> Mrkdwn:

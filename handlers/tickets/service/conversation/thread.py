@@ -80,18 +80,18 @@ def is_ticket_thread(turn: Turn, channel: str, thread_ts: str) -> bool:
     return messages.thread_of(turn, channel, thread_ts) is not None
 
 
-def hear(turn: Turn, thread_ts: str, said: Said) -> bool:
-    """Take in what the actor wrote in a thread; false when the thread is no ticket's."""
+def hear(turn: Turn, thread_ts: str, said: Said) -> Role | None:
+    """Take in what the actor wrote in a thread, and say as what; None when the thread is no
+    ticket's.
+    """
     result = messages.thread_of(turn, said.channel, thread_ts)
     if result is None:
-        return False
+        return None
     id, side = result
-    ticket = tickets.of_system(turn, id)
-    hear_of(turn, ticket, side, said)
-    return True
+    return hear_of(turn, tickets.of_system(turn, id), side, said)
 
 
-def hear_of(turn: Turn, ticket: Ticket, side: Side, said: Said) -> None:
+def hear_of(turn: Turn, ticket: Ticket, side: Side, said: Said) -> Role:
     """What was written in a ticket's thread reaches whoever it is for: agents of a merged ticket
     speak to its own requester, everybody else goes on where the ticket does.
     """
@@ -102,6 +102,7 @@ def hear_of(turn: Turn, ticket: Ticket, side: Side, said: Said) -> None:
     message, _ = _take_in(turn, addressed, side, said, role)
     if message and is_apart:
         mirror.show_where_it_goes_on(turn, addressed, live, message)
+    return role
 
 
 def write(

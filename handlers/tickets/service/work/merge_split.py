@@ -5,7 +5,7 @@ from bot.kit.errors import Problem
 from handlers.tickets.model import states
 from handlers.tickets.service import followers as following
 from handlers.tickets.service import gate
-from handlers.tickets.service.conversation import notifications
+from handlers.tickets.service.conversation import mirror, notifications
 from handlers.tickets.service.follow_up import settle
 from handlers.tickets.service.submission import submit
 from handlers.tickets.service.work import approval
@@ -55,6 +55,7 @@ def merge(turn: Turn, id: int, target_number: int) -> Ticket:
     turn.record("ticket.merged", ticket.key, into=target.id)
     target = _as_urgent(turn, target, ticket.priority)
     notifications.merged(turn, ticket, target)
+    mirror.carry_into(turn, ticket, target)
     following.begin(turn, target, _concerned(turn, ticket) - {target.requester})
     settle(turn, ticket)
     return settle(turn, target)

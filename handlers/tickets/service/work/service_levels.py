@@ -11,7 +11,7 @@ from typing import Any
 from bot.kit.catalogue import Targets
 from bot.kit.working_time import WorkCalendar, work_calendar
 from handlers.tickets.service import cards
-from handlers.tickets.service.conversation import notifications
+from handlers.tickets.service.conversation import target_notices
 from storage.tickets import deadlines, tickets
 from storage.tickets.deadlines import Deadline, Kind
 from storage.tickets.tickets import Ticket
@@ -58,6 +58,7 @@ def spent(turn: Turn, ticket: Ticket, deadline: Deadline) -> timedelta:
 
 def tell_due(turn: Turn) -> None:
     """The clock's own work: warnings before, and what is missed."""
+    near, missed = [], []
     for deadline in deadlines.take_due(turn, _BATCH):
         ticket = tickets.of_system(turn, deadline.ticket)
         if deadline.due_at is None:
@@ -65,12 +66,14 @@ def tell_due(turn: Turn) -> None:
         if turn.now >= deadline.due_at:
             deadlines.change(turn, deadline, breached_at=turn.now)
             turn.record("ticket.target_missed", ticket.key, kind=deadline.kind)
-            notifications.target_missed(turn, ticket, deadline)
+            missed.append((ticket, deadline))
             cards.show_triage(turn, ticket)
         else:
             deadlines.change(turn, deadline, warned_at=turn.now, next_at=deadline.due_at)
             turn.record("ticket.target_near", ticket.key, kind=deadline.kind)
-            notifications.target_near(turn, ticket, deadline)
+            near.append((ticket, deadline))
+    target_notices.near(turn, near)
+    target_notices.missed(turn, missed)
 
 
 def _clock(turn: Turn, ticket: Ticket, kind: Kind) -> _Clock:
