@@ -35,9 +35,7 @@ def check(paths: Paths, as_json: AsJson = False) -> None:
 
 @invoices.command()
 def columns(
-    file: Annotated[
-        Path, typer.Argument(help="A CSV or XLSX: a table of invoices, or a bank's CSV.")
-    ],
+    file: Annotated[Path, typer.Argument(help="A CSV or XLSX: a table of invoices, or a bank's.")],
     as_json: AsJson = False,
 ) -> None:
     """Say what the columns of a table mean: as somebody confirmed it, else as it seems. Changes
@@ -84,6 +82,8 @@ def import_(paths: Paths, mapping: Mapping = None, as_json: AsJson = False) -> N
     for file in done.files:
         if file.message:
             print_text(f"{file.path}: {file.message}", err=True)
+    for path, remark in done.remarks:
+        print_text(f"{path}: {remark}", err=True)
     say_if_empty(paths, len(done.files))
     raise typer.Exit(1 if done.failed or done.conflicts else 0)
 

@@ -20,6 +20,8 @@ def tell(file: Path, done: "Outcome", as_json: bool) -> None:
     for refused in done.problems:
         place = f"{refused.sheet} {refused.line}".strip()
         print_text(f"{file}:{place}: {refused.problem}", err=True)
+    for remark in done.remarks:
+        print_text(f"{file}: {remark}", err=True)
     raise typer.Exit(1 if done.failed else 0)
 
 

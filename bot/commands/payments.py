@@ -24,7 +24,9 @@ payments = typer.Typer(
 
 @payments.command()
 def read(paths: Paths, as_json: AsJson = False) -> None:
-    """Read bank statements (MT940, MT942, CAMT, CSV) and say what is in them. Stores nothing."""
+    """Read bank statements (MT940, MT942, CAMT, CSV, XLSX) and say what is in them. Stores
+    nothing.
+    """
     from handlers.ledger.statements.reader import read_paths
 
     told = unread = 0
@@ -51,21 +53,22 @@ def import_(
     with office(Settings()) as turns:
         with turns.turn(HOME) as turn:
             remember_mapping(turn, mapping)
-        done, refused = import_paths(lambda: turns.turn(HOME), paths, account)
-    facts = asdict(done)
+        done = import_paths(lambda: turns.turn(HOME), paths, account)
+    facts = asdict(done.sums)
     text = ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in facts.items())
     print_lines([facts if as_json else text], as_json)
-    for path, problem in refused:
+    for path, problem in (*done.refused, *done.remarks):
         print_text(f"{path}: {problem}", err=True)
-    say_if_empty(paths, done.statements + len(refused))
-    raise typer.Exit(1 if refused else 0)
+    say_if_empty(paths, done.sums.statements + len(done.refused))
+    raise typer.Exit(1 if done.refused else 0)
 
 
 def _told(result: dict[str, object]) -> str:
     if "error" in result:
         return f"{result['path']}: {result['error']}"
-    entries = result["entries"]
+    entries, remarks = result["entries"], result.get("remarks", [])
     assert isinstance(entries, list)
+    assert isinstance(remarks, list)
     words = {True: "balanced", False: "NOT balanced", None: "balance not told"}
     balanced = words[result["balanced"]]  # type: ignore[index]
     lines = [
@@ -76,5 +79,6 @@ def _told(result: dict[str, object]) -> str:
         [
             *lines,
             *(f"  {entry['booked_on']} {entry['amount']} {entry['title']}" for entry in entries),
+            *(f"  {remark}" for remark in remarks),
         ]
     )

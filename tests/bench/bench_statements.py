@@ -69,7 +69,7 @@ def _run(turns: Turns, folder: Path, count: int, files: int) -> None:
         ((many if n else one) / f"{n:04}.csv").write_text(_HEADINGS + "".join(told))
     for what, path, each in (("one file", one, 1), (f"{files} files, each", many, files)):
         begun = process_time()
-        done, _ = statement_import.import_paths(lambda: turns.turn(HOME), [path])
+        done = statement_import.import_paths(lambda: turns.turn(HOME), [path]).sums
         _say(
             f"{what}: {done.matched} of {done.entries} lines booked",
             (process_time() - begun) / each,

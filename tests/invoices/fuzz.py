@@ -23,7 +23,7 @@ from pathlib import Path
 from time import perf_counter
 from types import FrameType
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from bot.kit.errors import Problem
 from bot.kit.tables import lists
@@ -43,6 +43,7 @@ from tests.invoices.bombs import held_megabytes, peak_megabytes
 from tests.invoices.corpus import FOLDER
 from tests.invoices.mutations import spoiled
 from tests.invoices.samples import FILES, content, pdf_with, workbook_with
+from tests.ledger.workbooks import as_workbook, written
 
 MOST_SECONDS = 5
 MOST_MEGABYTES = 512
@@ -124,11 +125,22 @@ def samples() -> list[tuple[str, bytes]]:
         )
     )
     own.append(("formulas.xlsx", _workbook_of_formulas()))
-    own += enveloped() + _lists() * _SHARE_OF_LISTS
+    own += enveloped() + _lists() * _SHARE_OF_LISTS + _movements()
     own += [(file.name, file.read_bytes()) for file in sorted(OWN_STATEMENTS.iterdir())]
     folders = (FOLDER, FOLDER.parent / "reported")
     real = [file for folder in folders for file in sorted(folder.rglob("*")) if _is_sample(file)]
     return own + [(file.name, file.read_bytes()) for file in real]
+
+
+def _movements() -> list[tuple[str, bytes]]:
+    """Banks' movements as workbooks, some of their rows and columns hidden."""
+    made = []
+    for bank in ("mbank", "otp", "pko"):
+        book = load_workbook(BytesIO(as_workbook((OWN_STATEMENTS / f"{bank}.csv").read_text())))
+        book.worksheets[0].row_dimensions[3].hidden = True
+        book.worksheets[0].column_dimensions["B"].hidden = True
+        made.append((f"{bank}.xlsx", written(book)))
+    return made
 
 
 def _is_sample(file: Path) -> bool:

@@ -12,8 +12,10 @@ from typer.testing import CliRunner
 
 from bot.cli import cli
 from tests.invoices.samples import workbook_with
+from tests.ledger.workbooks import as_workbook, book, movements, written
 
 FILES = Path(__file__).parent / "files"
+BANKS = Path(__file__).parents[1] / "ledger" / "files"
 CATALOGUE = Path(__file__).parents[2] / "bot" / "catalogue" / "zaplecze.toml"
 
 
@@ -45,6 +47,37 @@ def test_import_show_and_import_again(run: Any) -> None:
     assert (shown["to_pay"], shown["paid"], shown["outstanding"]) == ("1350.00", "0.00", "1350.00")
     assert [part["due_on"] for part in shown["instalments"]] == ["2026-11-16", "2026-12-16"]
     assert shown["payments_known_until"] is None
+
+
+def test_table_is_taken_by_the_command_of_what_its_headings_say(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "historia.xlsx").write_bytes(as_workbook((BANKS / "otp.csv").read_text()))
+    (tmp_path / "historia.csv").write_bytes((BANKS / "otp.csv").read_bytes())
+    for name in ("historia.xlsx", "historia.csv"):
+        status, (done,) = run("invoices", "import", tmp_path / name)
+        assert (status, done["imported"], done["failed"]) == (1, 0, 1)
+        assert "zaplecze payments import" in done["files"][0]["message"]
+    status, (booked,) = run("payments", "import", tmp_path / "historia.xlsx")
+    assert (status, booked["booked"]) == (0, 2)
+    status, (again,) = run("payments", "import", tmp_path / "historia.csv")
+    assert (status, again["booked"], again["already_known"]) == (0, 0, 2)
+
+
+def test_hidden_rows_are_said_by_every_command_that_reads_them(tmp_path: Path, run: Any) -> None:
+    bills = [["Numer", "Brutto", "Waluta", "NIP nabywcy"], ["3-11", 100, "PLN", "5260001246"]]
+    money = movements(("2026-01-05", "FV/1", "100.00"))
+    people = [["Nazwa", "NIP"], ["Kowal", "5260001246"]]
+    for command, rows in (
+        ("invoices import", bills),
+        ("payments import", money),
+        ("payments read", money),
+        ("customers import", people),
+    ):
+        made = book({"A": rows})
+        made["A"].row_dimensions[2].hidden = True
+        (tmp_path / "a.xlsx").write_bytes(written(made))
+        told = CliRunner().invoke(cli, [*command.split(), str(tmp_path / "a.xlsx")])
+        assert "Hidden rows were read too: 1, at line 2." in told.output, command
+        assert told.exit_code == 0
 
 
 def test_row_whose_number_a_spreadsheet_made_a_day_is_named_and_the_others_are_booked(

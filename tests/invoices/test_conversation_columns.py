@@ -7,8 +7,8 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
-import openpyxl
 import pytest
+from openpyxl import load_workbook
 
 from bot.edge.turns import Turns
 from bot.kit.money import Money
@@ -21,6 +21,7 @@ from handlers.ledger.statements import tables as statements
 from storage.invoices import column_mappings
 from tests.driver import Office, Seen
 from tests.invoices.test_conversation import OVERDUE, asks
+from tests.ledger.workbooks import as_workbook, book, written
 
 BANKS = Path(__file__).parents[1] / "ledger" / "files"
 ACCOUNT = "PL41109010140000000042000001"
@@ -161,20 +162,42 @@ def test_banks_csv_is_confirmed_once(desk: Office, bank: str, encoding: str) -> 
 
 
 def test_workbook_is_confirmed_as_a_csv_is(desk: Office, books: Turns) -> None:
-    book, made = openpyxl.Workbook(), BytesIO()
-    sheet = book.create_sheet(index=0)
-    sheet.append(["Sprzedaż"])
-    sheet.append(SALES.strip().split(";"))
-    sheet.append(["S/6/2026", "20.11.2026", "20.12.2026", "Kowalska", 7740001454, "12,00 zł", 1])
-    book.save(made)
-    dropped = drops(desk, "beata", made.getvalue(), "sprzedaz.xlsx")
-    assert "To wyciąg bankowy…" not in answer(dropped).buttons
+    row = ["S/6/2026", "20.11.2026", "20.12.2026", "Kowalska", 7740001454, "12,00 zł", 1]
+    made = book({"Arkusz1": [["Sprzedaż"], SALES.strip().split(";"), row]})
+    dropped = drops(desk, "beata", written(made), "sprzedaz.xlsx")
+    assert "*sprzedaz.xlsx* wygląda na tabelę faktur" in answer(dropped)
+    assert "To wyciąg bankowy…" in answer(dropped).buttons
     desk.beata.clicks("Wczytaj tak", on=answer(dropped))
     assert "nowe 1" in answer(dropped)
     assert total(books, "S/6/2026") == "receivable 12.00"
     assert "nowe 1" in answer(
         drops(desk, "beata", sales("S/7/2026"))
     )  # the same headings, another kind of file
+
+
+def test_banks_workbook_is_confirmed_once_and_its_hidden_rows_are_told(desk: Office) -> None:
+    made = load_workbook(BytesIO(as_workbook((BANKS / "millennium.csv").read_text())))
+    made.worksheets[0].row_dimensions[2].hidden = True
+    content = written(made)
+    first = drops(desk, "beata", content, "historia.xlsx")
+    assert "wygląda na wyciąg bankowy" in answer(first)
+    assert "To są faktury…" in answer(first).buttons
+    desk.beata.clicks("Wczytaj tak", on=answer(first))
+    is_ours(desk, first)
+    assert "nowe 2, już znane 0" in answer(first)
+    assert "Odczytano też ukryte wiersze: 1, numer 2." in answer(first)
+    again = answer(drops(desk, "beata", content, "historia.xlsx"))
+    assert "nowe 0, już znane 2" in again
+    assert "Odczytano według kolumn" in again
+
+
+def test_hidden_rows_of_a_table_of_invoices_are_told(desk: Office) -> None:
+    rows = [["S/8/2026", "20.11.2026", "20.12.2026", "Kowalska", 7740001454, "12,00 zł", 1]]
+    made = book({"Sprzedaż": [SALES.strip().split(";"), *rows]})
+    made.worksheets[0].row_dimensions[2].hidden = True
+    dropped = drops(desk, "beata", written(made), "sprzedaz.xlsx")
+    desk.beata.clicks("Wczytaj tak", on=answer(dropped))
+    assert "Odczytano też ukryte wiersze: 1, numer 2." in answer(dropped)
 
 
 def test_text_that_is_no_table_is_offered_to_be_kept(desk: Office) -> None:

@@ -98,6 +98,20 @@ def test_hidden_sheet_is_said_and_not_taken() -> None:
     ]
 
 
+def test_hidden_rows_and_columns_of_a_list_are_taken_and_said() -> None:
+    book = load_workbook(BytesIO(workbook_with([*CUSTOMER, ["Bór", None, "PL"]])))
+    book.worksheets[0].row_dimensions[3].hidden = True
+    book.worksheets[0].column_dimensions["B"].hidden = True
+    written = BytesIO()
+    book.save(written)
+    names, done = taken(written.getvalue())
+    assert (names, done.failed) == (["Łąka Sp. z o.o.", "Bór"], 0)
+    assert list(map(str, done.remarks)) == [
+        "Hidden rows were read too: 1, at line 3.",
+        "Hidden columns were read too: NIP.",
+    ]
+
+
 def test_row_of_sums_below_a_list_is_nobody() -> None:
     rows = "Klient;Obrót;Miasto\nBór;12,00;\nTotal;;Paryż\nSuma;;\nRAZEM:;12,00;\n"
     assert taken(rows.encode())[0] == ["Bór", "Total", "Suma"]

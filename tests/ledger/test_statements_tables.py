@@ -16,6 +16,7 @@ from bot.kit.tables.values import AmountUnclear, DayUnclear, DirectionUnclear
 from handlers.ledger.statements import tables
 from handlers.ledger.statements.problems import CellUnreadable
 from handlers.ledger.statements.reader import read
+from tests.ledger.workbooks import book, written
 
 TWO_COLUMNS = "Data operacji;Tytuł;Obciążenia;Uznania;Saldo;Waluta"
 ONE_COLUMN = "Data operacji;Tytuł;Kwota;Waluta"
@@ -151,7 +152,7 @@ def test_row_whose_day_cannot_be_read_stops_the_file() -> None:
     rows = ("2026-01-05;a;100,00;PLN", "wczoraj;b;200,00;PLN")
     with pytest.raises(CellUnreadable) as refused:
         amounts(ONE_COLUMN, *rows)
-    assert "Line 3 of the CSV: “wczoraj” in the column “Data operacji”" in str(refused.value)
+    assert "Line 3 of the table: “wczoraj” in the column “Data operacji”" in str(refused.value)
     with pytest.raises(CellUnreadable):
         amounts(ONE_COLUMN, rows[0], ";b;200,00;PLN")
     with pytest.raises(CellUnreadable):
@@ -232,24 +233,28 @@ _MONEY = st.integers(-99_999, 99_999).filter(bool)
 def test_statement_whose_rows_were_changed_is_never_called_balanced(
     cents: list[int], data: st.DataObject
 ) -> None:
-    """With and without a column of balances, with two columns of money or one."""
-    has_column = data.draw(st.booleans())
+    """With and without a column of balances, as text and as a workbook."""
+    has_column, as_book = data.draw(st.booleans()), data.draw(st.booleans())
     rows, balance = [], 100_000
     for number, value in enumerate(cents, 1):
         balance += value
         rows.append((f"2026-01-{number:02}", value, balance))
     closing = balance
-    assert _read(rows, closing, has_column) is True
+    assert _read(rows, closing, has_column, as_book) is True
     place = data.draw(st.integers(0, len(rows) - 1))
     day, value, after = rows[place]
     ways = {"drop": [], "double": [rows[place]] * 2, "flip": [(day, -value, after)]}
     changed = ways[data.draw(st.sampled_from(sorted(ways)))]
     spoiled = [*rows[:place], *changed, *rows[place + 1 :]]
-    assert _read(spoiled, closing, has_column) is False
-    assert _read(spoiled, None, has_column) is not True
+    assert _read(spoiled, closing, has_column, as_book) is False
+    assert _read(spoiled, None, has_column, as_book) is not True
 
 
-def _read(rows: list[tuple[str, int, int]], closing: int | None, has_column: bool) -> bool | None:
+def _read(
+    rows: list[tuple[str, int, int]], closing: int | None, has_column: bool, as_book: bool
+) -> bool | None:
+    if as_book:
+        return _read_book(rows, closing, has_column)
     told = f"Saldo początkowe;1000,00\nSaldo końcowe;{_plain(closing)}\n" if closing else ""
     head = "Data operacji;Tytuł;Kwota;Waluta;Saldo\n"
     lines = (
@@ -257,6 +262,24 @@ def _read(rows: list[tuple[str, int, int]], closing: int | None, has_column: boo
         for day, value, after in rows
     )
     (statement,) = read(f"{told}{head}{''.join(lines)}".encode())
+    return statement.balanced
+
+
+def _read_book(
+    rows: list[tuple[str, int, int]], closing: int | None, has_column: bool
+) -> bool | None:
+    def balance(cents: int) -> Decimal | None:
+        return Decimal(cents) / 100 if has_column else None
+
+    told: list[list[object]] = []
+    if closing:
+        told = [["Saldo początkowe", 1000], ["Saldo końcowe", Decimal(closing) / 100]]
+    movements = [
+        [date.fromisoformat(day), "a", Decimal(value) / 100, "PLN", balance(after)]
+        for day, value, after in rows
+    ]
+    head = ["Data operacji", "Tytuł", "Kwota", "Waluta", "Saldo"]
+    (statement,) = read(written(book({"Bank": [*told, head, *movements]})))
     return statement.balanced
 
 

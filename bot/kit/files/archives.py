@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from typing import NamedTuple
 
@@ -46,11 +46,22 @@ def is_archive(head: bytes) -> bool:
 
 def is_office(data: bytes) -> bool:
     """Whether this is a workbook or a text document, which are archives too."""
+    return _OFFICE in _names(data)
+
+
+def is_workbook(data: bytes) -> bool:
+    return any(name.startswith("xl/") for name in _names(data))
+
+
+def _names(data: bytes) -> Collection[str]:
+    """What is in an archive; nothing in what is none."""
+    if not is_archive(data):
+        return ()
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _OFFICE in archive.NameToInfo
+            return archive.NameToInfo
     except _BROKEN:
-        return False
+        return ()
 
 
 def members(data: bytes, name: str) -> Iterator[Member]:

@@ -33,19 +33,26 @@ _LONGEST_CELL = 40
 _NARROWEST = 3  # cells in a row
 
 
-def guess(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
-    """A layout for a table; None where no row heads one of this kind. What the whole table leaves
-    open is in its ``asks``.
+def guess(sheet: Sheet, vocabulary: Vocabulary, unlike: Vocabulary | None = None) -> Layout | None:
+    """A layout for a table; None where no row heads one of this kind, or one that is ``unlike`` it
+    more surely. What the whole table leaves open is in its ``asks``.
     """
     rows = sheet.rows()
     head = list(islice(rows, _HEAD_ROWS))
     scores = [vocabulary.sureness(row) for _, row in head]
-    if not any(scores):
+    if not any(scores) or (unlike and is_rather(unlike, vocabulary, head)):
         return None
     place = scores.index(max(scores))
     headings = head[place][1]
     layout = Layout(vocabulary.kind, texts(headings), vocabulary.columns(headings))
     return complete(layout, chain(head[place + 1 :], rows), vocabulary)
+
+
+def is_rather(one: Vocabulary, other: Vocabulary, head: Iterable[tuple[int, Row]]) -> bool:
+    """Whether headings among these rows say more of the one kind of table than of the other."""
+    rows = [row for _, row in head]
+    surely = max(map(one.sureness, rows), default=0)
+    return surely > max(map(other.sureness, rows), default=0)
 
 
 def complete(layout: Layout, rows: Numbered, vocabulary: Vocabulary) -> Layout:

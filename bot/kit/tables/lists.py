@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Literal, NamedTuple
 
 from bot.kit.errors import Problem
-from bot.kit.tables import amounts, days, delimited, guesser, workbook
+from bot.kit.tables import amounts, days, guesser, table_file, unseen
 from bot.kit.tables.layout import Layout
 from bot.kit.tables.sums import says_sum
 from bot.kit.tables.values import Cell, Row, Sheet, text_of
@@ -19,19 +19,10 @@ from bot.kit.tables.vocabulary import Vocabulary
 Taken = Literal["added", "changed", "unchanged"]
 TYPED = "typed"
 """The kind of layout that a form has."""
-_ZIP = b"PK\x03\x04"
 
 
 class HeadingMissing(Problem):
     sentence = "The list {name} lacks a column, headed with one of: {headings}."
-
-
-class SheetUnread(Problem):
-    sentence = "The sheet “{sheet}” was not read: none of its first rows heads such a list."
-
-
-class SheetHidden(Problem):
-    sentence = "The sheet “{sheet}” is hidden and was not read."
 
 
 class CellUnreadable(Problem):
@@ -64,6 +55,8 @@ class Outcome:
     changed: int = 0
     unchanged: int = 0
     problems: list[Refused] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+    """What else is to be told of the list, of which nothing was refused."""
 
     @property
     def failed(self) -> int:
@@ -156,11 +149,11 @@ def _laid_out(
     laid_out = [(sheet, layout) for sheet, layout in guessed if layout]
     if not laid_out:
         raise _lacking(name, shown, vocabulary)
-    read = [sheet for sheet, _ in laid_out]
-    for sheet in every:
-        if sheet not in read and guesser.is_wide(sheet):
-            problem = SheetHidden if sheet.is_hidden else SheetUnread
-            done.problems.append(Refused(1, problem(sheet=sheet.title), sheet.title))
+    for sheet, remark in unseen.remarks(every, laid_out):
+        if isinstance(remark, unseen.NOT_READ):
+            done.problems.append(Refused(1, remark, sheet.title))
+        else:
+            done.remarks.append(remark)
     for sheet, layout in laid_out:
         if unclear := guesser.unclear(sheet, layout, vocabulary):
             raise unclear
@@ -171,9 +164,7 @@ def _sheets(name: str, content: bytes, vocabulary: Vocabulary) -> list[Sheet]:
     def opened() -> BytesIO:
         return BytesIO(content)
 
-    if content.startswith(_ZIP):
-        return workbook.sheets(name, len(content), opened)
-    return [delimited.sheet(name, opened, vocabulary.sureness)[0]]
+    return table_file.sheets(name, len(content), opened, vocabulary.sureness)
 
 
 def _lacking(name: str, sheets: list[Sheet], vocabulary: Vocabulary) -> HeadingMissing:

@@ -1,15 +1,19 @@
 """What a table is made of: cells, rows, sheets, and what can be wrong with one of them."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from bot.kit.errors import Problem
 
 Cell = str | int | float | Decimal | bool | date | None
 Row = Sequence[Cell]
 Numbered = Iterator[tuple[int, Row]]
+_MOST_EXACT = 10**15  # beyond it a spreadsheet keeps zeros for digits, and shows ``1.21050E+25``
+_DIGITS_LOST = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -17,17 +21,27 @@ class Sheet:
     """One table: ``rows`` begins anew at every call, each row with its line number.
 
     ``title`` is the name of a workbook's sheet, and empty for a text; one that ``is_hidden`` is not
-    shown to whoever opens the workbook.
+    shown to whoever opens the workbook, nor are the lines of ``hidden_rows`` and, from 0, the
+    ``hidden_columns``.
     """
 
     name: str
     rows: Callable[[], Numbered]
     title: str = ""
     is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
-    def line(self, number: int) -> str:
+    def line(self, number: int | str) -> str:
         """A line as people find it: with the sheet where there are several."""
         return f"{self.title} {number}".strip()
+
+    def kept(self, most: int) -> "Sheet":
+        """The same with its first rows in memory, ``most`` of them: for who reads it several times
+        over.
+        """
+        rows = list(islice(self.rows(), most))
+        return replace(self, rows=lambda: iter(rows))
 
 
 class CellUnclear(Problem):
@@ -71,9 +85,16 @@ class TableBroken(Problem):
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as text; of a number that is whole, its digits."""
+    """A cell as text; of a number that is whole its digits, as far as a spreadsheet keeps them."""
     if isinstance(cell, str):
         return cell
     if cell is None:
         return ""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell)) if abs(cell) < _MOST_EXACT else f"{cell:.5E}"
+    return str(cell)
+
+
+def has_lost_digits(text: str) -> bool:
+    """Whether a spreadsheet made a number of what was none, like an account's: ``1,21050E+25``."""
+    return bool(_DIGITS_LOST.fullmatch(text))

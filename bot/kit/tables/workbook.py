@@ -14,7 +14,7 @@ from itertools import islice, repeat
 from typing import IO, Any, BinaryIO
 
 from bot.kit.errors import Problem
-from bot.kit.tables.merged import Merged, merged_in
+from bot.kit.tables.shown import Merged, Shown, shown_in
 from bot.kit.tables.values import Cell, Numbered, Sheet
 
 MAX_BYTES = 50_000_000
@@ -55,27 +55,32 @@ def sheets(name: str, size: int, opened: Open) -> list[Sheet]:
     if size > MAX_BYTES:
         raise WorkbookTooLarge(name=name)
     with closing(opened()) as stream:
-        book, has_formulas, merged = _opened(stream, name)
+        book, has_formulas, shown = _opened(stream, name)
         found = [(sheet.title, sheet.sheet_state) for sheet in book.worksheets[:_MOST_SHEETS]]
-    return [
-        Sheet(
-            name,
-            _reader(name, opened, place, has_formulas, merged.get(title)),
-            title if len(found) > 1 else "",
-            is_hidden=state != "visible",
+    every = []
+    for place, (title, state) in enumerate(found):
+        part = shown.get(title, Shown())
+        every.append(
+            Sheet(
+                name,
+                _reader(name, opened, place, has_formulas, part),
+                title if len(found) > 1 else "",
+                is_hidden=state != "visible",
+                hidden_rows=part.hidden_rows,
+                hidden_columns=part.hidden_columns,
+            )
         )
-        for place, (title, state) in enumerate(found)
-    ]
+    return every
 
 
 def _reader(
-    name: str, opened: Open, place: int, has_formulas: bool, merged: Merged | None
+    name: str, opened: Open, place: int, has_formulas: bool, shown: Shown
 ) -> Callable[[], Numbered]:
     def rows() -> Numbered:
         with ExitStack() as files:
             cells = _cells(name, files.enter_context(closing(opened())), place, values=True)
             formulas: Iterator[Any] = repeat((0, ()))
-            across = Merged(merged.begins) if merged else None
+            across = Merged(shown.merged) if shown.merged else None
             if has_formulas:
                 formulas = _cells(name, files.enter_context(closing(opened())), place, values=False)
             for (line, row), (_, written) in zip(cells, formulas, strict=False):
@@ -87,19 +92,30 @@ def _reader(
     return rows
 
 
+def _width(row: Sequence[object]) -> int:
+    """Of its cells up to the last one that holds anything: openpyxl pads every row."""
+    width = len(row)
+    while width > 1 and row[width // 2 : width].count(None) == width - width // 2:
+        width //= 2
+    while width and row[width - 1] is None:
+        width -= 1
+    return width
+
+
 def _with_formulas(row: list[Cell], written: Sequence[object]) -> list[Cell]:
-    for place, formula in enumerate(written[: len(row)]):
+    row.extend([None] * (len(written) - len(row)))
+    for place, formula in enumerate(written):
         if row[place] is None and isinstance(formula, str) and formula.startswith("="):
             row[place] = formula
     return row
 
 
-def _opened(stream: BinaryIO, name: str) -> tuple[Any, bool, dict[str, Merged]]:
-    """The workbook, whether it has formulas, and the merged cells of its sheets."""
+def _opened(stream: BinaryIO, name: str) -> tuple[Any, bool, dict[str, Shown]]:
+    """The workbook, whether it has formulas, and how its sheets are shown."""
     with _stumbling(name), zipfile.ZipFile(stream) as archive:
         has_formulas = _refuse_bombs(archive, name)
-        merged = merged_in(archive)
-    return _loaded(stream, name, values=True), has_formulas, merged
+        shown = shown_in(archive)
+    return _loaded(stream, name, values=True), has_formulas, shown
 
 
 def _loaded(stream: BinaryIO, name: str, *, values: bool) -> Any:
@@ -156,8 +172,11 @@ def _cells(name: str, stream: BinaryIO, place: int, *, values: bool) -> Iterator
 
 
 def _batch(rows: Iterator[tuple[object, ...]], name: str) -> list[tuple[object, ...]]:
+    """The next rows, as wide as the widest of them: openpyxl pads each to the most columns."""
     with _stumbling(name):
-        return list(islice(rows, 500))
+        batch = list(islice(rows, 500))
+    width = max(map(_width, batch), default=0)
+    return [row[:width] for row in batch]
 
 
 def _cell(cell: object) -> Cell:

@@ -13,7 +13,7 @@ from bot.kit.tables.days import order_of
 from bot.kit.tables.layout import Layout, key_of
 from bot.kit.tables.values import Row
 from bot.kit.tables.vocabulary import is_continental, texts
-from handlers.invoices.columns.layout import Kind, asked_of, asked_when_unclear
+from handlers.invoices.columns.layout import KINDS, Kind, asked_of, asked_when_unclear
 from handlers.invoices.formats.source import Source
 from handlers.invoices.formats.tables import table as invoices
 from handlers.invoices.formats.tables.vocabulary import INVOICES
@@ -48,15 +48,15 @@ def headed(source: Source) -> dict[str, Sequence[object]]:
 
 
 def guesses(source: Source) -> list[Layout]:
-    """What the table may be, the likelier first: as a table of invoices and, where it is text, as a
-    statement.
+    """What the table may be, the likelier first: a table of invoices, or a statement, whichever the
+    more of its headings say.
 
     None where it is no table at all.
     """
     layouts = [*_payments(source), *_invoices(source)]
-    layouts.sort(key=lambda item: -len(item.columns))
+    layouts.sort(key=lambda item: -KINDS[item.kind].sureness(item.headings))
     unknown = _unknown(list(_sheets(source)))
-    kinds: tuple[Kind, ...] = ("invoices", "payments") if source.shape == "text" else ("invoices",)
+    kinds: tuple[Kind, ...] = ("invoices", "payments")
     guessed = {layout.kind for layout in layouts}
     for kind in kinds:
         if unknown and kind not in guessed:
@@ -67,16 +67,15 @@ def guesses(source: Source) -> list[Layout]:
 def asking(source: Source, layout: Layout) -> Layout:
     """A layout that was confirmed for other rows, with what this table's rows leave open."""
     same = next((item for item in guesses(source) if item.kind == layout.kind), layout)
-    is_statement = layout.kind == "payments" and source.shape == "text"
-    if is_statement and (wider := statements.with_direction(source.content, layout)):
+    if layout.kind == "payments" and (wider := statements.with_direction(source.content, layout)):
         return replace(wider, sample=same.sample)
     asks = same.asks if same.key == layout.key and asked_of(same) else asked_when_unclear(layout)
     return replace(layout, sample=same.sample, asks=asks)
 
 
 def _sheets(source: Source) -> Iterator[list[Row]]:
-    """The first rows of each sheet of a workbook; of text, split by each of the signs that part
-    cells.
+    """The first rows of each sheet of a workbook that is shown; of text, split by each of the signs
+    that part cells.
     """
     if invoices.is_workbook(source):
         for sheet in invoices.sheets(source):
@@ -86,8 +85,6 @@ def _sheets(source: Source) -> Iterator[list[Row]]:
 
 
 def _payments(source: Source) -> list[Layout]:
-    if source.shape != "text":
-        return []
     with suppress(Problem):
         return [statements.guess(source.content)]
     return []

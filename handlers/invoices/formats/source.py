@@ -15,6 +15,7 @@ from lxml import etree
 from bot.kit import xml
 from bot.kit.errors import Problem
 from bot.kit.tables.layout import Layout
+from bot.kit.tables.vocabulary import Vocabulary
 from bot.kit.words import N_
 from handlers.invoices.formats.document import Finding, Rule
 from handlers.invoices.formats.parts.node import Node
@@ -47,13 +48,14 @@ class FileTooLarge(Problem):
 @dataclass(frozen=True)
 class Source:
     """One file. ``name`` is for people and for its ending; ``mapping`` is what a person confirmed
-    about its columns.
+    about its columns, and a table whose headings are rather those of ``unlike`` has no invoices.
     """
 
     name: str
     size: int
     open: Callable[[], BinaryIO]
     mapping: Layout | None = None
+    unlike: Vocabulary | None = None
 
     @classmethod
     def of(cls, content: bytes, name: str, mapping: Layout | None = None) -> "Source":

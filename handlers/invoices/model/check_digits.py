@@ -13,6 +13,8 @@ from stdnum.eu import vat
 from stdnum.hu import anum
 from stdnum.pl import nip
 
+from bot.kit.tables.values import has_lost_digits
+
 _KEPT = 100_000
 _VAT = re.compile(r"([A-Z]{2})[0-9A-Z+*]{2,13}")
 _WITH_VAT = frozenset({*vat.MEMBER_STATES, "el"})
@@ -48,6 +50,8 @@ def is_account(account: str, country: str | None) -> bool | None:
     """By the check digits of IBAN, of Polish NRB (26 digits) and Hungarian GIRO (16 or 24);
     ``None`` for any other: a Polish seller may have an account abroad, whose form is its bank's.
     """
+    if has_lost_digits(account):
+        return False
     if _IBAN.fullmatch(account):
         return bool(iban.is_valid(account))
     if _NRB.fullmatch(account):

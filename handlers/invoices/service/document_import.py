@@ -13,6 +13,7 @@ from bot.kit.words import N_, Phrase
 from handlers.invoices.columns import memory
 from handlers.invoices.formats.document import Finding
 from handlers.invoices.formats.source import Source
+from handlers.invoices.formats.tables.table import remark_of
 from handlers.invoices.model.checks import NUMBER_MISSING
 from handlers.invoices.service import account_alarm
 from handlers.invoices.service.document_booking import CustomerIds, is_bookable, to_ledger
@@ -69,6 +70,8 @@ class Import:
     files: list[Outcome] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """The first of them, to be said in the words of whoever asked."""
+    remarks: list[tuple[str, Problem]] = field(default_factory=list)
+    """What else is to be told of a file, by its path."""
     first: list[int] = field(default_factory=list)
     """The invoices that the first of them are in the ledger."""
     met: CustomerIds = field(default_factory=dict)
@@ -126,6 +129,7 @@ def take(turn: Turn, reads: list[Read], done: Import) -> None:
     new = to_ledger(turn, bookable, done.met)
     booked = book(turn, new)
     _keep_originals(turn, bookable, booked)
+    done.remarks += _remarks(reads)
     done.first += [item.invoice for item in booked[: FIRST_TOLD - len(done.first)]]
     _count(done, reads, dict(zip(map(id, bookable), booked, strict=True)))
     fresh = [item.invoice for item in booked if item.outcome == "imported"]
@@ -138,6 +142,14 @@ def take(turn: Turn, reads: list[Read], done: Import) -> None:
     ]
     if suspect:
         account_alarm.sound(turn, sorted(set(suspect).intersection(fresh)))
+
+
+def _remarks(reads: list[Read]) -> Iterator[tuple[str, Problem]]:
+    """What stands among the findings of a document and is told of its whole file."""
+    for read in reads:
+        for finding in read.findings:
+            if remark := remark_of(finding):
+                yield read.path, remark
 
 
 def _keep_originals(turn: Turn, reads: list[Read], booked: list[Booked]) -> None:

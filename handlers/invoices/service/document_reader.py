@@ -20,6 +20,7 @@ from handlers.invoices.formats.bounds import MOST_FINDINGS, bounded
 from handlers.invoices.formats.document import Finding, InvoiceDocument, Party
 from handlers.invoices.formats.source import Source
 from handlers.invoices.model.checks import check
+from handlers.ledger.statements.vocabulary import STATEMENTS
 
 MOST_KEPT = 10_000_000
 """Bytes of a file that is kept beside its invoices."""
@@ -87,11 +88,12 @@ def read_source(source: Source, path: str) -> Iterator[Read]:
     """Its documents as they come, each bounded and checked; a problem in place of what cannot be
     read. Of an archive the documents of each file in it.
     """
+    source = replace(source, unlike=STATEMENTS)
     try:
         if source.shape == "zip" and not archives.is_office(source.content):
             for member in archives.members(source.content, source.name):
                 file = Source.of(member.content, member.name.rpartition("/")[2])
-                yield from _read_file(file, f"{path}/{member.name}")
+                yield from _read_file(replace(file, unlike=STATEMENTS), f"{path}/{member.name}")
             return
     except Problem as problem:
         yield _refused(path, problem)

@@ -65,6 +65,8 @@ class Outcome:
     """Of which account its statements are."""
     offered: Sequence[Layout] = ()
     """What a table may be, for a person to confirm."""
+    remarks: Sequence[Problem] = ()
+    """What is to be told of a file of statements beside its sums."""
 
 
 def send_for(turn: Turn, file: Mapping[str, Any], channel: str, ts: str, under: str) -> None:
@@ -136,7 +138,8 @@ def _statements(
         if asked := statement_accounts.question(turn, read, subject):
             return Outcome(asked=asked)
         named = statement_accounts.named(turn, read, subject)
-        return Outcome(statements=statement_import.book(turn, named, name))
+        done = statement_import.book(turn, named, name)
+    return Outcome(statements=done, remarks=statement_import.remarks_of(read))
 
 
 def _is_ours(turning: Turning, content: bytes) -> bool:
@@ -163,7 +166,7 @@ def tell_outcome(turn: Turn, payload: Mapping[str, Any], outcome: Outcome) -> No
         return
     words = roles.words_for(turn, payload["actor"])
     of_statements = (
-        _of_statements(outcome.statements, words)
+        _of_statements(outcome.statements, outcome.remarks, words)
         if outcome.statements
         else _of_invoices(outcome.invoices, words)
     )
@@ -226,7 +229,8 @@ def _of_invoices(done: Import | None, words: Words) -> str:
         conflicts=done.conflicts,
         failed=done.failed,
     )
-    return "\n".join([sums, *(words.problem(problem) for problem in done.problems[:_TOLD])])
+    told = [*done.problems[:_TOLD], *(remark for _, remark in done.remarks[:_TOLD])]
+    return "\n".join([sums, *map(words.problem, told)])
 
 
 def _rows(turn: Turn, payload: Mapping[str, Any], done: Import | None, words: Words) -> list[Block]:
@@ -252,8 +256,8 @@ def _row(sight: Sight, words: Words) -> list[Block]:
     return [*card.rows([sight], words), *([block_kit.context(*result)] if result else [])]
 
 
-def _of_statements(done: Sums, words: Words) -> str:
-    return words.say(
+def _of_statements(done: Sums, remarks: Sequence[Problem], words: Words) -> str:
+    sums = words.say(
         "Payments: {booked} new, {known} known already; {matched} booked on invoices, {partly} in "
         "part, {rest} wait.",
         booked=done.booked,
@@ -262,6 +266,7 @@ def _of_statements(done: Sums, words: Words) -> str:
         partly=done.partly_matched,
         rest=done.unmatched,
     )
+    return "\n".join([sums, *map(words.problem, remarks[:_TOLD])])
 
 
 def _tell(turn: Turn, payload: Mapping[str, Any], text: str, look: Sequence[Block] = ()) -> None:

@@ -5,6 +5,7 @@ its own.
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.kit.errors import Problem
 from bot.kit.files.folders import files_below
@@ -12,6 +13,7 @@ from bot.kit.tables.layout import Layout
 from bot.kit.words import N_
 from handlers.invoices.columns import memory
 from handlers.invoices.formats.source import Source
+from handlers.invoices.formats.tables.vocabulary import INVOICES
 from handlers.invoices.service.bank import statement_accounts
 from handlers.invoices.service.waiting import payment_board
 from handlers.ledger.service.bank import own_accounts, reconciliation
@@ -22,7 +24,17 @@ from handlers.ledger.statements.values import Statement, StatementFile
 from storage.turn import Turn
 
 Turning = Callable[[], AbstractContextManager[Turn]]
+Told = list[tuple[str, Problem]]
+"""Of each path what is to be said of it."""
 LINES_A_TURN = 1_000
+
+
+class Imported(NamedTuple):
+    """What became of files: the sums, what could not be read, and what else is to be told."""
+
+    sums: Sums
+    refused: Told
+    remarks: Told
 
 
 class NotOurAccount(Problem):
@@ -40,23 +52,21 @@ class NoSuchAccount(Problem):
     sentence = N_("“{text}” is no account number. Give an IBAN or a national number.")
 
 
-def import_paths(
-    turning: Turning, paths: Iterable[Path], account: str = ""
-) -> tuple[Sums, list[tuple[str, Problem]]]:
-    """Book every statement below the paths; what a file could not be read for stands beside the
-    sums. ``account`` is ours, and that of a file which names none.
+def import_paths(turning: Turning, paths: Iterable[Path], account: str = "") -> Imported:
+    """Book every statement below the paths. ``account`` is ours, and that of a file which names
+    none.
     """
-    done, refused = Sums(), list[tuple[str, Problem]]()
+    done = Imported(Sums(), [], [])
     vouched = _vouched(account)
     with turning() as turn:
         if vouched:
             statement_accounts.vouch(turn, vouched)
         ours = own_accounts.own_accounts(turn)
-    for files in together(_read_all(turning, paths, refused, ours, vouched)):
+    for files in together(_read_all(turning, paths, done, ours, vouched)):
         with turning() as turn:
-            reconciliation.take_all(turn, files, done)
+            reconciliation.take_all(turn, files, done.sums)
             payment_board.show(turn)
-    return done, refused
+    return done
 
 
 def _vouched(account: str) -> str:
@@ -69,18 +79,19 @@ def _vouched(account: str) -> str:
 def _read_all(
     turning: Turning,
     paths: Iterable[Path],
-    refused: list[tuple[str, Problem]],
+    done: Imported,
     ours: Collection[str],
     vouched: str,
 ) -> Iterator[StatementFile]:
-    """What can be read and is of our accounts; adds to ``refused`` what cannot, or is not."""
+    """What can be read and is of our accounts; what cannot, or is not, is refused."""
     for path in files_below(paths):
         try:
             read = [statement_accounts.under(item, vouched) for item in _read(turning, path)]
             _must_be_ours(read, ours)
         except Problem as problem:
-            refused.append((str(path), problem))
+            done.refused.append((str(path), problem))
             continue
+        done.remarks.extend((str(path), remark) for remark in remarks_of(read))
         yield StatementFile(path.name, read)
 
 
@@ -107,8 +118,8 @@ def together(files: Iterable[StatementFile]) -> Iterator[list[StatementFile]]:
 
 
 def _read(turning: Turning, path: Path) -> list[Statement]:
-    """A bank's CSV whose headings somebody confirmed is read as it was confirmed, any other file as
-    it seems.
+    """A bank's table whose headings somebody confirmed is read as it was confirmed, any other file
+    as it seems.
     """
     try:
         source = Source.file(path)
@@ -116,8 +127,13 @@ def _read(turning: Turning, path: Path) -> list[Statement]:
     except OSError:
         return reader.read(path)  # which says why not
     if recalled is None or recalled.layout.kind != "payments":
-        return reader.read(path)
+        return reader.read(path, unlike=INVOICES)
     return tables.read(source.content, recalled.layout)
+
+
+def remarks_of(read: Iterable[Statement]) -> list[Problem]:
+    """What is to be told of the file that these statements are of."""
+    return [remark for item in read for remark in item.remarks]
 
 
 def read_content(content: bytes, layout: Layout | None = None) -> list[Statement]:

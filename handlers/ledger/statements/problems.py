@@ -6,7 +6,14 @@ from bot.kit.errors import Problem
 class NoStatement(Problem):
     sentence = (
         "The file holds no bank statement (MT940, MT942, CAMT.052, CAMT.053, CAMT.054 or a bank's "
-        "CSV)."
+        "CSV or XLSX)."
+    )
+
+
+class TableOfInvoices(Problem):
+    sentence = (
+        "The headings of this table are those of invoices. Import it with: zaplecze invoices "
+        "import FILE"
     )
 
 
@@ -43,14 +50,14 @@ class EntryIncomplete(Problem):
 
 class ColumnsUnknown(Problem):
     sentence = (
-        "The columns of this CSV are not clear: {missing} was not found among the headings. Map "
+        "The columns of this table are not clear: {missing} was not found among the headings. Map "
         "the columns."
     )
 
 
 class CellUnreadable(Problem):
     sentence = (
-        "Line {line} of the CSV: “{text}” in the column “{column}” cannot be read. Correct the "
+        "Line {line} of the table: “{text}” in the column “{column}” cannot be read. Correct the "
         "mapping or file."
     )
 

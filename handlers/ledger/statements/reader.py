@@ -11,7 +11,9 @@ from bot.kit.files.encodings import decode
 from bot.kit.files.folders import files_below
 from bot.kit.money import Money
 from bot.kit.plugins import modules_with
+from bot.kit.tables.vocabulary import Vocabulary
 from handlers.ledger import statements
+from handlers.ledger.statements import tables
 from handlers.ledger.statements.problems import FileUnreadable, NoStatement, StatementTooLarge
 from handlers.ledger.statements.values import Entry, Statement
 
@@ -21,29 +23,36 @@ _HEAD = 64_000
 
 @cache
 def readers() -> Sequence[ModuleType]:
-    """The modules of this folder with ``fits(head)`` and ``read(data)``; a table is asked last."""
+    """The formats of this folder that say themselves what they are: ``fits(head)`` and
+    ``read(data)``.
+    """
     return modules_with(statements, "fits", "read")
 
 
-def read(source: bytes | Path) -> list[Statement]:
+def read(source: bytes | Path, unlike: Vocabulary | None = None) -> list[Statement]:
     """The statements of a file or of its bytes; raises a :class:`Problem` that says what is wrong
-    with it.
+    with it, also with a table that is more surely one of ``unlike``.
     """
     data = _bytes(source) if isinstance(source, Path) else source
     if len(data) > MAX_BYTES:
         raise StatementTooLarge(size=round(len(data) / 1e6, 1), limit=MAX_BYTES // 1_000_000)
     name = source.name if isinstance(source, Path) else "ZIP"
     if archives.is_archive(data) and not archives.is_office(data):
-        return [item for member in archives.members(data, name) for item in _read(member.content)]
-    return _read(data)
+        members = archives.members(data, name)
+        return [item for member in members for item in _read(member.content, unlike)]
+    return _read(data, unlike)
 
 
-def _read(data: bytes) -> list[Statement]:
+def _read(data: bytes, unlike: Vocabulary | None) -> list[Statement]:
+    if archives.is_workbook(data):
+        return tables.read(data, unlike=unlike)
     head = decode(data)[:_HEAD]
     for reader in readers():
         if reader.fits(head):
             read_statements: list[Statement] = reader.read(data)
             return read_statements
+    if tables.are_headed(head):
+        return tables.read(data, unlike=unlike)
     raise NoStatement
 
 
@@ -61,8 +70,9 @@ def read_paths(paths: Iterable[Path]) -> Iterator[dict[str, object]]:
 
 def as_json(statement: Statement) -> dict[str, object]:
     """A statement in the promised form: dates ISO, money as decimal strings beside
-    their currency.
+    their currency. ``remarks`` are there where the file gives cause for any.
     """
+    remarks = {"remarks": list(map(str, statement.remarks))} if statement.remarks else {}
     return {
         "format": statement.format,
         "account": statement.account,
@@ -71,6 +81,7 @@ def as_json(statement: Statement) -> dict[str, object]:
         "closing": _plain(statement.closing, statement.currency),
         "balanced": statement.balanced,
         "entries": [_entry(entry) for entry in statement.entries],
+        **remarks,
     }
 
 

@@ -26,14 +26,19 @@ AmountOf = Callable[["Line"], Decimal]
 
 
 class Line:
-    """One row of the table, asked by field."""
+    """One row of the table, asked by field; ``title`` is its sheet's, where there are several."""
 
-    __slots__ = ("balance", "day", "layout", "number", "row")
+    __slots__ = ("balance", "day", "layout", "number", "row", "title")
 
-    def __init__(self, row: Row, layout: Layout, number: int) -> None:
-        self.row, self.layout, self.number = row, layout, number
+    def __init__(self, row: Row, layout: Layout, number: int, title: str = "") -> None:
+        self.row, self.layout, self.number, self.title = row, layout, number, title
         self.day: date | None = day(self._cell("booked_on"), layout.days)
         self.balance = amounts.amount(self._cell("balance"), layout.decimal)
+
+    @property
+    def place(self) -> str:
+        """Where people find it."""
+        return f"{self.title} {self.number}".strip()
 
     def text(self, name: str) -> str:
         return " ".join(" ".join(self.cells(name)).split())
@@ -274,7 +279,7 @@ def _directed(line: Line) -> int:
 
 def unclear_in(line: Line) -> DirectionUnclear:
     text, heading = line.text("direction")[:40], line.layout.heading("direction")
-    return DirectionUnclear(line=line.number, text=text, column=heading)
+    return DirectionUnclear(line=line.place, text=text, column=heading)
 
 
 def _runs(lines: Sequence[Line], way: AmountOf) -> bool:

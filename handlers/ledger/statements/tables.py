@@ -9,42 +9,58 @@ from io import BytesIO
 from itertools import islice, pairwise
 
 from bot.kit.days import is_kept
+from bot.kit.errors import Problem
+from bot.kit.files import archives
 from bot.kit.folding import fold
-from bot.kit.tables import amounts, delimited, guesser
+from bot.kit.tables import amounts, delimited, guesser, table_file, unseen
 from bot.kit.tables.layout import Layout, key_of
-from bot.kit.tables.values import Row, Sheet, TableBroken, text_of
+from bot.kit.tables.values import Row, Sheet, TableBroken, has_lost_digits, text_of
+from bot.kit.tables.vocabulary import Vocabulary
 from handlers.ledger.statements.accounts import account_key, compact, is_iban
 from handlers.ledger.statements.field86 import meaningful
 from handlers.ledger.statements.problems import (
     CellUnreadable,
     ColumnsUnknown,
     NoStatement,
+    TableOfInvoices,
     TooManyEntries,
 )
 from handlers.ledger.statements.signs import Line, convention, directions, overlooked, unclear_in
 from handlers.ledger.statements.values import Entry, Statement, statement
 from handlers.ledger.statements.vocabulary import CLOSING, LABELS, NOT_BOOKED, OPENING, STATEMENTS
 
-ASKED_LAST = True  # nearly any text could be a table
-FORMATS = ("csv",)
 MAX_ROWS = 200_000
+_MOST_KEPT = MAX_ROWS + delimited.HEAD_ROWS + 2  # so that one row too many is still seen
 _NAME = "statement"
 _NUMBER_26 = re.compile(r"(?:[A-Z]{2}\s?)?(?:[0-9][ \-]?){16,30}")
 _CURRENCY = re.compile(r"\b(PLN|HUF|EUR|USD|CHF|GBP|CZK)\b")
 _Groups = dict[tuple[str | None, str | None], list["_Booked"]]
 
 
-def fits(head: str) -> bool:
-    """Whether a file that begins so has headings that we know."""
-    return _sheet(head.encode())[1] > 0
+def are_headed(head: str) -> bool:
+    """Whether a text that begins so has headings that we know."""
+    begins = head.encode()
+    return delimited.sheet(_NAME, lambda: BytesIO(begins), STATEMENTS.sureness)[1] > 0
 
 
 def guess(data: bytes) -> Layout:
-    """The layout of a file; raises :class:`ColumnsUnknown` that names what was not found."""
-    sheet, _ = _sheet(data)
-    layout = guesser.guess(sheet, STATEMENTS)
-    if layout is None:
+    """The layout of a file, of several sheets that with the most columns; raises
+    :class:`ColumnsUnknown` that names what was not found.
+    """
+    layouts = []
+    for sheet in _sheets(data):
+        layout = None if sheet.is_hidden else _guessed(sheet.kept(_MOST_KEPT))
+        if layout:
+            layouts.append(layout)
+    if not layouts:
         raise ColumnsUnknown(missing="a date or an amount")
+    return max(layouts, key=lambda layout: len(layout.columns))
+
+
+def _guessed(sheet: Sheet, unlike: Vocabulary | None = None) -> Layout | None:
+    layout = guesser.guess(sheet, STATEMENTS, unlike)
+    if layout is None:
+        return None
     layout = directions(_with_titles(layout), sheet)
     currency = _own_currency(_head(sheet, layout))
     if currency and not layout.places("currency"):
@@ -52,34 +68,72 @@ def guess(data: bytes) -> Layout:
     return layout
 
 
-def read(data: bytes, confirmed: Layout | None = None) -> list[Statement]:
-    """The statements of a file (one for each account and currency in it), with a guessed or a
-    confirmed layout. What the file leaves open is refused, naming the cell.
+def read(
+    data: bytes, confirmed: Layout | None = None, *, unlike: Vocabulary | None = None
+) -> list[Statement]:
+    """The statements of a file (one for each sheet, account and currency in it), with a guessed or
+    a confirmed layout. What the file leaves open is refused, naming the cell; nothing is guessed
+    of a sheet whose headings are rather those of ``unlike``.
     """
     try:
-        return _read(data, confirmed)
+        return _read(data, confirmed, unlike)
     except TableBroken as broken:
         raise NoStatement from broken
 
 
-def _read(data: bytes, confirmed: Layout | None) -> list[Statement]:
-    layout = confirmed or guess(data)
-    sheet, _ = _sheet(data, layout)
+def _read(data: bytes, confirmed: Layout | None, unlike: Vocabulary | None) -> list[Statement]:
+    every = _sheets(data, confirmed)
+    format_ = "xlsx" if archives.is_archive(data) else "csv"
+    laid_out: list[tuple[Sheet, Layout]] = []
+    statements: list[Statement] = []
+    shown = [sheet for sheet in every if not sheet.is_hidden]
+    for sheet in shown:
+        kept = sheet.kept(_MOST_KEPT)
+        if layout := _layout(kept, confirmed, unlike):
+            laid_out.append((sheet, layout))
+            statements += _Reading(kept, layout, format_).statements()
+        if sum(len(item.entries) for item in statements) > MAX_ROWS:
+            raise TooManyEntries(limit=MAX_ROWS)
+    if not statements:
+        raise _nothing_in(shown, laid_out, confirmed, unlike)
+    remarks = tuple(remark for _, remark in unseen.remarks(every, laid_out))
+    return [replace(statements[0], remarks=remarks), *statements[1:]] if remarks else statements
+
+
+def _nothing_in(
+    shown: Sequence[Sheet],
+    laid_out: Sequence[tuple[Sheet, Layout]],
+    confirmed: Layout | None,
+    unlike: Vocabulary | None,
+) -> Problem:
+    if confirmed and not laid_out:
+        return ColumnsUnknown(missing=" ".join(confirmed.headings[0].split()))
+    if unlike and any(guesser.guess(sheet, unlike) for sheet in shown):
+        return TableOfInvoices()
+    return NoStatement()
+
+
+def _layout(sheet: Sheet, confirmed: Layout | None, unlike: Vocabulary | None) -> Layout | None:
+    """By which a sheet is read; None where its headings are others. Raises what it leaves open."""
     if confirmed:
         layout = _as_here(sheet, confirmed)
-        _refuse_overlooked(sheet, layout)
-    elif unclear := guesser.unclear(sheet, layout, STATEMENTS):
+        if layout:
+            _refuse_overlooked(sheet, layout)
+        return layout
+    layout = _guessed(sheet, unlike)
+    unclear = guesser.unclear(sheet, layout, STATEMENTS) if layout else None
+    if unclear:
         raise unclear
-    statements = _Reading(sheet, layout).statements()
-    if not statements:
-        raise NoStatement
-    return statements
+    return layout
 
 
 def with_direction(data: bytes, confirmed: Layout) -> Layout | None:
     """A confirmed layout with the column of directions that it leaves out and this file tells."""
-    sheet, _ = _sheet(data, confirmed)
-    return overlooked(confirmed, guesser.below(sheet, confirmed))
+    for sheet in _sheets(data, confirmed):
+        wider = None if sheet.is_hidden else overlooked(confirmed, guesser.below(sheet, confirmed))
+        if wider:
+            return wider
+    return None
 
 
 def _refuse_overlooked(sheet: Sheet, layout: Layout) -> None:
@@ -87,21 +141,25 @@ def _refuse_overlooked(sheet: Sheet, layout: Layout) -> None:
     wider = overlooked(layout, guesser.below(sheet, layout))
     if wider:
         number, row = next(guesser.below(sheet, wider))
-        raise unclear_in(Line(row, wider, number))
+        raise unclear_in(Line(row, wider, number, sheet.title))
 
 
-def _sheet(data: bytes, layout: Layout | None = None) -> tuple[Sheet, int]:
+def _sheets(data: bytes, layout: Layout | None = None) -> list[Sheet]:
     key = layout.key if layout else None
 
     def sureness(row: Row) -> int:
         return int(key_of(row) == key) if key else STATEMENTS.sureness(row)
 
-    return delimited.sheet(_NAME, lambda: BytesIO(data), sureness)
+    return table_file.sheets(_NAME, len(data), lambda: BytesIO(data), sureness)
 
 
-def _as_here(sheet: Sheet, layout: Layout) -> Layout:
-    """Its currency is the file's own where the file names one."""
-    head = _head(sheet, layout)
+def _as_here(sheet: Sheet, layout: Layout) -> Layout | None:
+    """Its currency is the sheet's own where the sheet names one; None where its headings are not
+    there.
+    """
+    head = _above(sheet, layout)
+    if head is None:
+        return None
     own_currency = _own_currency(head)
     return (
         replace(layout, constants={**layout.constants, "currency": own_currency})
@@ -110,13 +168,18 @@ def _as_here(sheet: Sheet, layout: Layout) -> Layout:
     )
 
 
+def _above(sheet: Sheet, layout: Layout) -> list[Row] | None:
+    """The rows above the headings; None where these are not there."""
+    above: list[Row] = []
+    for _, row in islice(sheet.rows(), delimited.HEAD_ROWS):
+        if key_of(row) == layout.key:
+            return above
+        above.append(row)
+    return None
+
+
 def _head(sheet: Sheet, layout: Layout) -> list[Row]:
-    """The rows above the headings; raises :class:`ColumnsUnknown` where these are not there."""
-    head = [row for _, row in islice(sheet.rows(), delimited.HEAD_ROWS)]
-    place = next((i for i, row in enumerate(head) if key_of(row) == layout.key), None)
-    if place is None:
-        raise ColumnsUnknown(missing=" ".join(layout.headings[0].split()))
-    return head[:place]
+    return _above(sheet, layout) or []
 
 
 def _with_titles(layout: Layout) -> Layout:
@@ -154,8 +217,8 @@ class _Booked:
 class _Reading:
     """One table by one layout."""
 
-    def __init__(self, sheet: Sheet, layout: Layout) -> None:
-        self.sheet, self.layout = sheet, layout
+    def __init__(self, sheet: Sheet, layout: Layout, format_: str) -> None:
+        self.sheet, self.layout, self.format = sheet, layout, format_
         head = _head(sheet, layout)
         self.account, self.currency = _own_account(head), layout.constants.get("currency")
         self.balances = _told_balances(head, layout)
@@ -168,12 +231,12 @@ class _Reading:
             booked_on, amount = line.day, amount_of(line)
             if booked_on is None or not is_kept(booked_on):
                 raise self._unreadable(line, "booked_on")
-            own = line.text("account") or self.account
+            own = _whole(line.text("account")) or self.account
             currency = line.text("currency") or self.currency
             booked = _Booked(_entry(line, booked_on, amount, currency, own), line.balance)
             groups.setdefault((own, currency), []).append(booked)
         balances = self.balances if len(groups) == 1 else {}
-        return [_grouped(key, booked, balances) for key, booked in groups.items()]
+        return [_grouped(key, booked, balances, self.format) for key, booked in groups.items()]
 
     def _lines(self) -> Iterator[Line]:
         """Every row with money in it; a row that says something else is passed over, and one that
@@ -183,7 +246,7 @@ class _Reading:
         for count, (number, row) in enumerate(below):
             if count > MAX_ROWS:
                 raise TooManyEntries(limit=MAX_ROWS)
-            line = Line(row, self.layout, number)
+            line = Line(row, self.layout, number, self.sheet.title)
             if line.is_told and fold(line.text("state")) not in NOT_BOOKED:
                 self._check(line)
                 yield line
@@ -201,7 +264,7 @@ class _Reading:
 
     def _unreadable(self, line: Line, name: str) -> CellUnreadable:
         text, heading = line.text(name)[:40], self.layout.heading(name)
-        return CellUnreadable(line=line.number, text=text, column=heading)
+        return CellUnreadable(line=line.place, text=text, column=heading)
 
 
 def _told_balances(rows: Sequence[Row], layout: Layout) -> dict[str, Decimal]:
@@ -223,6 +286,11 @@ def _balance_of(label: str) -> str | None:
     return "closing" if label in CLOSING else None
 
 
+def _whole(account: str) -> str:
+    """An account number; nothing of one that is not whole any more."""
+    return "" if has_lost_digits(account) else account
+
+
 def _labelled(line: Line) -> dict[str, str]:
     """What cells say that name themselves; the other text of the title is under ``rest``."""
     labelled: dict[str, str] = {}
@@ -239,7 +307,7 @@ def _entry(
     side = "payer" if amount >= 0 else "payee"
     labelled = _labelled(line)
     account = line.text("counterparty_account") or line.text(f"{side}_account")
-    account = account or labelled.get("counterparty_account", "")
+    account = _whole(account or labelled.get("counterparty_account", ""))
     other = compact(account) if account_key(account) != account_key(own) else None
     name = line.text("counterparty") or line.text(side) or labelled.get("counterparty", "")
     return Entry(
@@ -255,7 +323,10 @@ def _entry(
 
 
 def _grouped(
-    key: tuple[str | None, str | None], booked: list[_Booked], labelled: dict[str, Decimal]
+    key: tuple[str | None, str | None],
+    booked: list[_Booked],
+    labelled: dict[str, Decimal],
+    format_: str,
 ) -> Statement:
     """Oldest first. Balances come from the file's words or from its balance column."""
     if _is_newest_first(booked):
@@ -265,7 +336,7 @@ def _grouped(
     if first.balance is not None and last.balance is not None and None in (opening, closing):
         opening, closing = first.balance - first.entry.amount, last.balance
     read = statement(
-        format="csv",
+        format=format_,
         account=compact(key[0]),
         currency=key[1],
         opening=opening,

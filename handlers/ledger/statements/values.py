@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.kit.errors import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Collective:
@@ -48,7 +50,7 @@ class Statement:
 
     ``balanced`` is true when opening and entries give the closing balance to the last unit, false
     when they do not, and ``None`` where the statement does not carry both balances in the currency
-    of its entries.
+    of its entries. ``remarks`` is what is to be told of the file, on the first of its statements.
     """
 
     format: str
@@ -58,6 +60,7 @@ class Statement:
     closing: Decimal | None
     balanced: bool | None
     entries: tuple[Entry, ...]
+    remarks: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -305,7 +305,7 @@ def _text(cell: Cell) -> str | None:
         return None
     if isinstance(cell, str):
         return cell[:_LONGEST].strip() or None
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    return text_of(cell)
 
 
 @lru_cache(1_000)

@@ -1,15 +1,14 @@
 """Tables of invoices, as text or as a workbook, by the one reader of tables."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bot.kit.errors import Problem
 from bot.kit.folding import fold
-from bot.kit.tables import delimited, guesser, workbook
+from bot.kit.tables import delimited, guesser, table_file, unseen
 from bot.kit.tables.layout import Layout, key_of
 from bot.kit.tables.values import Row, Sheet
 from bot.kit.tables.vocabulary import texts
-from bot.kit.words import N_
 from handlers.invoices.formats.document import Finding, InvoiceDocument, Rule
 from handlers.invoices.formats.source import Source
 from handlers.invoices.formats.tables.rows import documents
@@ -17,24 +16,34 @@ from handlers.invoices.formats.tables.vocabulary import INVOICES
 
 _ENDINGS = (".csv", ".tsv")
 _BOOKS = (".xlsx", ".xlsm")
-SHEET_UNREAD = Rule(
-    "sheet.unread",
-    "warning",
-    N_("The sheet “{sheet}” was not read: its columns are none of invoices, or of others."),
-    "Every sheet of a workbook is read, or said",
-)
-SHEET_HIDDEN = Rule(
-    "sheet.hidden",
-    "warning",
-    N_("The sheet “{sheet}” is hidden and was not read."),
-    "What is booked is what whoever sends a workbook sees in it",
-)
+
+
+def _told(id_: str, remark: type[Problem]) -> Rule:
+    source = "What is booked of a workbook is what whoever sends it sees in it, or it is said"
+    return Rule(id_, "warning", remark.sentence, source)
+
+
+REMARKS = {
+    unseen.SheetUnread: _told("sheet.unread", unseen.SheetUnread),
+    unseen.SheetHidden: _told("sheet.hidden", unseen.SheetHidden),
+    unseen.RowsHidden: _told("rows.hidden", unseen.RowsHidden),
+    unseen.ColumnsHidden: _told("columns.hidden", unseen.ColumnsHidden),
+}
+"""What is told of a whole file, as a finding of its first document."""
+_REMARKS_BY_RULE = {rule.id: remark for remark, rule in REMARKS.items()}
 
 
 class ColumnsNotRecognised(Problem):
     sentence = (
         "The columns of {name} were not recognised: one must be the invoice number and one the "
         "total or the amount to pay. Its first row reads: {headings}"
+    )
+
+
+class TableOfPayments(Problem):
+    sentence = (
+        "The headings of {name} are those of a bank statement. Import it with: zaplecze payments "
+        "import FILE"
     )
 
 
@@ -66,33 +75,38 @@ def read(source: Source) -> Iterator[InvoiceDocument | Problem]:
             unread = ()
 
 
+def remark_of(finding: Finding) -> Problem | None:
+    """What a finding tells of the whole file, if it does."""
+    remark = _REMARKS_BY_RULE.get(finding.rule.id)
+    return remark(**finding.facts) if remark else None
+
+
 def sheets(source: Source) -> list[Sheet]:
     """The tables of a file that are shown: a text is one."""
     return [sheet for sheet in _every_sheet(source) if not sheet.is_hidden]
 
 
 def _every_sheet(source: Source) -> list[Sheet]:
-    if is_workbook(source):
-        return workbook.sheets(source.name, source.size, source.open)
-    return [_text(source)[0]]
+    return table_file.sheets(source.name, source.size, source.open, _sureness(source))
 
 
 def _laid_out(source: Source) -> tuple[list[tuple[Sheet, Layout]], tuple[Finding, ...]]:
     """The sheets that are read, with their layouts; the others are findings."""
     every = _every_sheet(source)
-    pairs = [(sheet, _layout(sheet, source.mapping)) for sheet in every if not sheet.is_hidden]
+    pairs = [(sheet, _layout(sheet, source)) for sheet in every if not sheet.is_hidden]
     laid_out = [(sheet, layout) for sheet, layout in pairs if layout]
     if not laid_out:
         raise _unknown(source, [sheet for sheet, _ in pairs])
-    others = [(sheet, SHEET_UNREAD) for sheet, layout in pairs if layout is None]
-    others += [(sheet, SHEET_HIDDEN) for sheet in every if sheet.is_hidden]
-    unread = [Finding(rule, {"sheet": s.title}) for s, rule in others if guesser.is_wide(s)]
-    return laid_out, tuple(unread)
+    remarks = unseen.remarks(every, laid_out)
+    return laid_out, tuple(Finding(REMARKS[type(remark)], remark.facts) for _, remark in remarks)
 
 
-def _layout(sheet: Sheet, confirmed: Layout | None) -> Layout | None:
+def _layout(sheet: Sheet, source: Source) -> Layout | None:
     """Raises what the table leaves open and nobody confirmed."""
-    layout = _as_here(sheet, confirmed) if confirmed else guesser.guess(sheet, INVOICES)
+    if source.mapping:
+        layout = _as_here(sheet, source.mapping)
+    else:
+        layout = guesser.guess(sheet, INVOICES, unlike=source.unlike)
     unclear = guesser.unclear(sheet, layout, INVOICES) if layout else None
     if unclear:
         raise unclear
@@ -116,6 +130,8 @@ def _as_here(sheet: Sheet, confirmed: Layout) -> Layout | None:
 def _unknown(source: Source, tables: list[Sheet]) -> Problem:
     first = [row for sheet in tables for row in guesser.first_rows(sheet)]
     if source.mapping is None:
+        if source.unlike and any(map(source.unlike.sureness, first)):
+            return TableOfPayments(name=source.name)
         shown = ", ".join(text for text in texts(first[0][:20]) if text) if first else ""
         return ColumnsNotRecognised(name=source.name, headings=shown[:300])
     wanted = [source.mapping.heading(name) for name in source.mapping.columns]
@@ -132,11 +148,17 @@ def _with(document: InvoiceDocument, more: tuple[Finding, ...]) -> InvoiceDocume
 
 
 def _text(source: Source) -> tuple[Sheet, int]:
-    wanted = source.mapping and {
-        fold(source.mapping.heading(name)) for name in source.mapping.columns
-    }
+    return delimited.sheet(source.name, source.open, _sureness(source))
+
+
+def _sureness(source: Source) -> Callable[[Row], int]:
+    """By which a row is known to head the table: by the headings of its mapping, if it has one."""
+    layout = source.mapping
+    if layout is None or not layout.columns:
+        return INVOICES.sureness
+    wanted = {fold(layout.heading(name)) for name in layout.columns}
 
     def sureness(row: Row) -> int:
-        return len(wanted & {*map(fold, texts(row))}) if wanted else INVOICES.sureness(row)
+        return len(wanted & {*map(fold, texts(row))})
 
-    return delimited.sheet(source.name, source.open, sureness)
+    return sureness
