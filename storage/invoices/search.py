@@ -30,6 +30,7 @@ _AFTER_EVERYTHING = "{"  # sorts behind every character of a folded number
 _DIGITS, _LETTERS = "0123456789", "abcdefghijklmnopqrstuvwxyz"
 _LOOKS_LIKE = {"o": "0", "l": "1", "i": "1", "0": "o", "1": "i"}
 _BESIDE_A_DIGIT = re.compile(r"(?<=[0-9])[oil]+|[oil]+(?=[0-9])")
+_RUN_TOGETHER = re.compile(r"([a-z]+) ?((?:19|20)[0-9]{2})([0-9]{3,10})")
 _Ids = Select[int] | CompoundSelect[int]
 _SERIES_AT_ONCE = 100
 _LOOKED_AT = 200  # of the fitting numbers that an index gives, before they are put in order
@@ -57,6 +58,18 @@ def letters_of_series(turn: Turn) -> list[str]:
 def by_number(turn: Turn, gate: Gate, folded: Iterable[str]) -> list[Invoice]:
     """By folded numbers, as they stand."""
     return find(turn, gate, invoices.c.folded.in_(set(folded)))
+
+
+def run_together(text: str) -> set[str]:
+    """The numbers, folded, that ``fv2026110042`` may be without its signs: the digits behind the
+    letters in two or three parts, the first of them a year.
+    """
+    whole = _RUN_TOGETHER.fullmatch(fold(text))
+    if whole is None:
+        return set()
+    letters, year, rest = whole.groups()
+    divided = [f"{rest[:place]}.{rest[place:]}" for place in range(1, len(rest))]
+    return {fold_number(f"{letters}.{year}.{part}") for part in (rest, *divided)}
 
 
 def by_part(turn: Turn, gate: Gate, folded: str, most: int = 10) -> list[Invoice]:

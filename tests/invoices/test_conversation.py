@@ -20,7 +20,9 @@ def asks(office: Office, who: str, text: str, channel: str = "#general") -> Seen
     return office[who].notes(channel)[-1]
 
 
-@pytest.mark.parametrize("typed", [OVERDUE, "fv 2026/11/42", "fv2026-11-0042", "FV/2026/11/042"])
+@pytest.mark.parametrize(
+    "typed", [OVERDUE, "fv 2026/11/42", "fv2026-11-0042", "FV/2026/11/042", "fv2026110042"]
+)
 def test_number_is_found_however_it_is_typed(desk: Office, typed: str) -> None:
     card = asks(desk, "piotr", typed)
     assert f"*{OVERDUE}* · 11 dni po terminie" in card
@@ -71,6 +73,28 @@ def test_customer_is_answered_with_open_items(desk: Office) -> None:
     assert OVERDUE in listed
     desk.piotr.clicks("Pokaż", on=listed)
     assert "Sprzedawca" in desk.piotr.notes("#general")[-1]
+
+
+@pytest.mark.parametrize(
+    ("who", "typed"),
+    [
+        ("piotr", "PL 725-110-00-10"),
+        ("marek", "7251100010"),
+        ("piotr", "Kowalskiej"),
+        ("marek", "kowalską"),
+        ("beata", "Kowlaska"),
+    ],
+)
+def test_customer_is_found_by_tax_number_and_by_a_name_declined_or_with_a_slip(
+    desk: Office, who: str, typed: str
+) -> None:
+    card = asks(desk, who, typed)
+    assert "Kowalska Sp. z o.o." in card
+    assert OVERDUE in card
+
+
+def test_signs_alone_are_no_name(desk: Office) -> None:
+    assert "Nie ma faktury ani klienta „%”" in asks(desk, "marek", "%")
 
 
 def test_customer_is_found_by_a_name_with_signs_that_slack_writes_otherwise(

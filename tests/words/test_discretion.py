@@ -55,6 +55,24 @@ def test_sentences_after_commands_disclose_no_more(desk: Office, command: str) -
         assert "Sp. z o.o." not in shown[0][0]
 
 
+@pytest.mark.parametrize(
+    ("typed", "absent"),
+    [
+        ("Kowalskiej", "Malinowskiej"),
+        ("PL 725-110-00-10", "PL 526-025-02-74"),
+        ("fv2026110042", "fv2026119942"),
+    ],
+)
+def test_number_or_name_after_the_command_is_found_in_no_form(
+    desk: Office, typed: str, absent: str
+) -> None:
+    shown = []
+    for text in (typed, absent):
+        desk.kata.types(f"/invoice {text}")
+        shown.append(str(desk.kata.notes("#general")[-1]).replace(text, "…"))
+    assert shown[0] == shown[1]
+
+
 def test_buttons_disclose_no_more_than_the_words(desk: Office) -> None:
     for name in ("Kowalska", "Malinowska"):
         said = answer(desk, "kata", f"mennyivel tartozik a {name}?")

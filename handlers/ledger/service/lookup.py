@@ -13,6 +13,7 @@ from bot.kit.money import Money
 from bot.kit.words import N_
 from handlers.ledger.model import typed_amounts
 from handlers.ledger.model.open_items import Balance, as_of
+from handlers.ledger.model.party_identity import fold_tax
 from handlers.ledger.model.state import State, state_of
 from handlers.ledger.service import balances
 from handlers.ledger.service.balances import DIRECTIONS, company_day
@@ -199,8 +200,15 @@ def entries_of(turn: Turn, ids: Sequence[int]) -> list[Entry]:
 
 def find_customers(turn: Turn, text: str, most: int | None = 20) -> list[Customer]:
     """Customers by name, alias or tax number, among those that the actor may see."""
-    seen = gate(turn)
-    return customers.search(turn, text, owner=_owner(seen), most=most)
+    return _fitting(turn, gate(turn), text, most)
+
+
+def _fitting(turn: Turn, seen: Gate, text: str, most: int | None) -> list[Customer]:
+    owner = _owner(seen)
+    fitting = customers.search(turn, text, owner=owner, most=most)
+    if fitting or not any(map(str.isdigit, text)):
+        return fitting
+    return customers.search(turn, fold_tax(text), owner=owner, most=most)
 
 
 def of_that_name(fitting: Sequence[Customer], text: str) -> Sequence[Customer]:
@@ -219,6 +227,8 @@ def _by_number(turn: Turn, seen: Gate, text: str) -> Found | None:
     number, written = fold_number(text), as_written(text)
     alike = search.by_number(turn, seen, [number]) if number else []
     exactly = [invoice for invoice in alike if invoice.number == written]
+    if not alike and (apart := search.run_together(text)):
+        alike = search.by_number(turn, seen, apart)
     return _found(turn, exactly or alike)
 
 
@@ -260,8 +270,8 @@ def _owner(seen: Gate) -> str | None:
 
 
 def _by_customer(turn: Turn, seen: Gate, text: str) -> Found | None:
-    by_name = customers.search(turn, text, owner=_owner(seen), most=None)
-    fitting = of_that_name(by_name, text)
+    """By a name or tax number; signs alone are no name."""
+    fitting = of_that_name(_fitting(turn, seen, text, None), text) if fold(text) else ()
     if not fitting:
         return None
     if len(fitting) == 1:

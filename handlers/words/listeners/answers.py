@@ -227,21 +227,10 @@ def _invoice(turn: Turn, read: Read) -> Answer:
 
 
 def _numbered(turn: Turn, typed: str) -> Found:
-    """By the number as it is typed, or, without its signs, as it stands in the books."""
-    try:
-        return _without_remark(ledger.look_up(turn, typed))
-    except ledger.NothingFound:
-        apart = taken_apart(typed)
-        if apart is None:
-            raise
-    try:
-        return _without_remark(ledger.look_up(turn, apart))
-    except ledger.NothingFound:
-        raise ledger.NothingFound(text=typed) from None
-
-
-def _without_remark(result: Found) -> Found:
-    """What was typed is said by :func:`_another_number`, which knows both ways of reading it."""
+    """By the number as it is typed; that another is shown is said by :func:`_another_number`, which
+    knows both ways of reading it.
+    """
+    result = ledger.look_up(turn, typed)
     return replace(result, typed="") if len(result.entries) == 1 else result
 
 

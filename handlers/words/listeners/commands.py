@@ -13,6 +13,8 @@ from handlers.documents.listeners import archive
 from handlers.documents.listeners import requests as documents
 from handlers.documents.service import wishes
 from handlers.home.service import money
+from handlers.invoices.listeners.questions import MOST_ASKED
+from handlers.invoices.service import answers as invoices
 from handlers.ledger.service import lookup as ledger
 from handlers.tickets.listeners.commands import is_exact
 from handlers.tickets.service.conversation import thread
@@ -49,14 +51,33 @@ def invoice(turn: Turn, command: Command) -> Reply:
     if not text.strip() and _looks_at_the_company(turn):
         answer = answers.what_is_open(turn, "receivable")
         return Whisper(answer.text, answer.blocks)
-    if not _is_a_sentence(text) or turn.actor.is_external:
+    if turn.actor.is_external:
         return PASS
+    if not text.strip() or len(text) > MOST_ASKED:
+        return PASS
+    if not _is_a_sentence(text):
+        return _by_another_form(turn, command, text)
     read = interpretation.read(turn, text)
     understood = read.understood
     names_something = understood.figures.invoice or read.customers
     if understood.intent == "invoice_status" and not names_something:
         return PASS
     return _answered(turn, command, read, _QUESTIONS)
+
+
+def _by_another_form(turn: Turn, command: Command, text: str) -> Reply:
+    """A name alone; where no customer bears it as it is written, declined or with a slip."""
+    if any(map(str.isdigit, text)):
+        return PASS
+    try:
+        return invoices.answer(turn, ledger.look_up(turn, text), {"text": text})
+    except ledger.NothingFound:
+        read = interpretation.read(turn, text)
+    if not read.customers:
+        return PASS
+    said = Said(command.channel, f"command:{turn.now.isoformat()}", text)
+    answer = answers.as_meant(turn, "invoice_status", read, said, {})
+    return Whisper(answer.text, answer.blocks)
 
 
 @routes.overhears("document")
