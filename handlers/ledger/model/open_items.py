@@ -123,6 +123,17 @@ def changes_by(changes: Iterable[Change], day: date) -> tuple[Change, ...]:
     )
 
 
+def moving_days(invoice: Invoice) -> set[date]:
+    """The days of its payments and corrections."""
+    days: set[date] = set()
+    for booked_on, _ in invoice.payments:
+        days.add(booked_on)
+    for change in invoice.changes:
+        if change.issued_on:
+            days.add(change.issued_on)
+    return days
+
+
 def items_of(invoice: Invoice, day: date, country: str) -> Iterator[OpenItem]:
     """What is open on an invoice at the end of a day: an item for each instalment with something
     left, or one for a credit. Together they are what is outstanding.

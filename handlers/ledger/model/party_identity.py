@@ -79,21 +79,32 @@ def known(turn: Turn, parties: Iterable[Sought]) -> dict[Sought, int]:
     names.
     """
     wanted = set(parties)
-    spelt = {item: _spellings(item) for item in wanted if item.tax_id}
-    names = {item.name for item in wanted if not item.tax_id}
+    spelt: dict[Sought, tuple[str, ...]] = {}
+    names: set[str] = set()
+    for item in wanted:
+        if item.tax_id:
+            spelt[item] = _spellings(item)
+        else:
+            names.add(item.name)
     rows: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
     for row in customers.with_tax_or_name(turn, set(chain.from_iterable(spelt.values())), names):
         rows[row.tax_id, "" if row.tax_id else row.name].append(row)
     result: dict[Sought, int] = {}
     for item in wanted:
         if item.tax_id:
-            numbered = chain.from_iterable(rows.get((tax, ""), ()) for tax in spelt[item])
-            id_ = _best(item, list(numbered))
+            numbered: list[Numbered] = []
+            for tax in spelt[item]:
+                numbered += rows.get((tax, ""), [])
+            id_ = _best(item, numbered)
         else:
-            id_ = next((row.id for row in rows.get(("", item.name), ())), None)
+            id_ = _first(rows.get(("", item.name), []))
         if id_ is not None:
             result[item] = id_
     return result
+
+
+def _first(rows: Sequence[Numbered]) -> int | None:
+    return rows[0].id if rows else None
 
 
 def _spellings(sought: Sought) -> tuple[str, ...]:
@@ -117,15 +128,18 @@ def _best(sought: Sought, rows: Sequence[Numbered]) -> int | None:
     """The one known longest that it may be; where several countries gave the number, of its country
     or name first.
     """
-    homes = {row.id: home_of(row.tax_id, row.country) for row in rows}
-    alike = {row.id for row in rows if fold(row.name) == fold(sought.name)}
-    fitting = [
-        id_
-        for id_, home in homes.items()
-        if id_ in alike or home == sought.home or not (home and sought.home)
-    ]
-    nearest = alike
-    if sought.home:
-        nearest = {id_ for id_ in fitting if homes[id_] == sought.home}
-    are_of_several = len(set(filter(None, homes.values()))) > 1
+    name = fold(sought.name)
+    homes: set[str] = set()
+    fitting: list[int] = []
+    nearest: set[int] = set()
+    for row in rows:
+        home = home_of(row.tax_id, row.country)
+        homes.add(home)
+        is_alike = fold(row.name) == name
+        is_at_home = home == sought.home
+        if is_alike or is_at_home or not (home and sought.home):
+            fitting.append(row.id)
+        if is_at_home if sought.home else is_alike:
+            nearest.add(row.id)
+    are_of_several = len(homes - {""}) > 1
     return min(fitting, key=lambda id_: (are_of_several and id_ not in nearest, id_), default=None)

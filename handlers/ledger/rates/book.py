@@ -163,8 +163,9 @@ def import_list(turn: Turn, content: bytes, name: str = "rates") -> Outcome:
 
 
 def _keys(turn: Turn) -> set[tuple[str, date]]:
-    interest = {_key(rate) for rate in interest_rates(turn)}
-    return interest | {_key(rate) for rate in exchange_rates(turn)}
+    keys = set(map(_key, interest_rates(turn)))
+    keys.update(map(_key, exchange_rates(turn)))
+    return keys
 
 
 def _key(rate: Rate | ExchangeRate) -> tuple[str, date]:

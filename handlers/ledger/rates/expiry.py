@@ -45,31 +45,33 @@ def endings(
     """
     last_days = _last_days(rates, today)
     kinds = set(debtors)
-    needed = {table for country in countries for table in _needed(country, last_days, kinds)}
-    return [
-        Ending(table, last_days.get(table), _is_over(last_days.get(table), today))
-        for table in sorted(needed)
-        if _is_near(last_days.get(table), today)
-    ]
-
-
-def _is_near(last_day: date | None, today: date) -> bool:
-    return last_day is None or last_day - today <= NOTICE
-
-
-def _is_over(last_day: date | None, today: date) -> bool:
-    return last_day is None or last_day < today
+    needed: set[str] = set()
+    for country in countries:
+        needed |= _needed(country, last_days, kinds)
+    near: list[Ending] = []
+    for table in sorted(needed):
+        last_day = last_days.get(table)
+        if last_day is None or last_day - today <= NOTICE:
+            near.append(Ending(table, last_day, last_day is None or last_day < today))
+    return near
 
 
 def _needed(country: str, last_days: Container[str], kinds: Iterable[Debtor]) -> set[str]:
     """The tables of the country's own money; one of another, once somebody began to enter it."""
-    own = {table_of(country, kind, "HUF") for kind in kinds}  # only Hungary's law parts currencies
-    others = {table_of(country, kind, "EUR") for kind in kinds}
-    return own | {table for table in others if table in last_days}
+    tables: set[str] = set()
+    for kind in kinds:
+        tables.add(table_of(country, kind, "HUF"))  # only Hungary's law parts currencies
+        other = table_of(country, kind, "EUR")
+        if other in last_days:
+            tables.add(other)
+    return tables
 
 
 def _last_days(rates: Iterable[Rate], today: date) -> dict[str, date]:
     known = list(rates)
-    tables = {rate.table for rate in known}
-    days = {table: last_known_day(table, known, today) for table in tables}
-    return {table: day for table, day in days.items() if day is not None}
+    days: dict[str, date] = {}
+    for table in {rate.table for rate in known}:
+        last_day = last_known_day(table, known, today)
+        if last_day is not None:
+            days[table] = last_day
+    return days

@@ -45,11 +45,10 @@ def report(
     """One object for each direction and currency in which something is open."""
     customer, day = customer_named(turn, text), day or balances.company_day(turn)
     known_until = ledger.known_until(turn)
-    return [
-        facts
-        for direction in directions
-        for facts in _of_direction(turn, customer.id, direction, day, known_until)
-    ]
+    facts: list[Facts] = []
+    for direction in directions:
+        facts += _of_direction(turn, customer.id, direction, day, known_until)
+    return facts
 
 
 def _of_direction(
@@ -63,9 +62,10 @@ def _of_direction(
 
 
 def _sums(balance: Balance) -> Facts:
-    amounts = {name: getattr(balance, name) for name in ("open", "overdue", "credit", "not_due")}
-    facts = {name: Money(minor, balance.currency).plain() for name, minor in amounts.items()}
-    return {"currency": balance.currency, "direction": balance.direction, **facts}
+    facts: Facts = {"currency": balance.currency, "direction": balance.direction}
+    for name in ("open", "overdue", "credit", "not_due"):
+        facts[name] = Money(getattr(balance, name), balance.currency).plain()
+    return facts
 
 
 def _item(open_item: OpenItem) -> Facts:

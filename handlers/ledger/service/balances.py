@@ -13,7 +13,7 @@ from bot.kit.words import N_
 from handlers.ledger.model import open_items
 from handlers.ledger.model.open_items import Balance, OpenItem
 from storage.invoices import balances, invoices
-from storage.invoices.balances import Bounds, Question, Sum
+from storage.invoices.balances import Bounds, Item, Question, Sum
 from storage.invoices.invoices import Invoice
 from storage.turn import Turn
 
@@ -55,9 +55,9 @@ def items(
     turn: Turn, *, direction: Direction, day: date, customers: Collection[int] | None
 ) -> list[OpenItem]:
     """Every open item on a day, the longest overdue first and credits last."""
-    request, country = _question(turn, direction, day, customers), turn.catalogue.company.country
-    kept, whole = balances.items(turn, request)
-    changed = balances.changed(turn, [item[0] for item in kept])
+    country = turn.catalogue.company.country
+    kept, whole = balances.items(turn, _question(turn, direction, day, customers))
+    changed = _changed(turn, kept)
     plain = open_items.plain_items(kept, changed, country)
     return open_items.in_order([*plain, *_read_whole(turn, whole, day)])
 
@@ -74,7 +74,7 @@ def standing(turn: Turn, *, day: date, customers: Collection[int]) -> Standing:
     """Items and sums of these customers, asked once, each direction by itself."""
     bounds, country = _bounds(turn, day), turn.catalogue.company.country
     kept, whole = balances.items(turn, _question(turn, None, day, customers))
-    changed = balances.changed(turn, [item[0] for item in kept])
+    changed = _changed(turn, kept)
     in_parts = list(balances.read_whole(turn, whole))
     listed: list[OpenItem] = []
     sums: list[Balance] = []
@@ -108,13 +108,18 @@ def page(
 def with_changes(turn: Turn, some: Iterable[OpenItem], day: date) -> list[OpenItem]:
     """The same items, each with the documents that changed what is asked for on it by a day."""
     existing = list(some)
-    changes = invoices.changes_of(turn, {item.invoice for item in existing})
     last = {item.invoice: place for place, item in enumerate(existing)}
+    changes = invoices.changes_of(turn, last)
     for place in last.values():
         item = existing[place]
         by_day = open_items.changes_by(changes.get(item.invoice, ()), day)
         existing[place] = item._replace(changes=by_day)
     return existing
+
+
+def _changed(turn: Turn, kept: Iterable[Item]) -> dict[int, int]:
+    """By how much corrections change some of these."""
+    return balances.changed(turn, [item[0] for item in kept])
 
 
 def _question(

@@ -29,13 +29,18 @@ def book(turn: Turn, new: Sequence[NewInvoice]) -> list[Booked]:
     is a conflict.
     """
     ids = booking.add(turn, new)
-    booked = list(zip(ids, new, strict=True))
-    fresh = [(id_, item) for id_, item in booked if id_ is not None]
-    existing = booking.known(turn, [item.identity for id_, item in booked if id_ is None])
+    fresh: list[tuple[int, NewInvoice]] = []
+    again: list[tuple[str, str]] = []
+    for id_, item in zip(ids, new, strict=True):
+        if id_ is None:
+            again.append(item.identity)
+        else:
+            fresh.append((id_, item))
+    existing = booking.known(turn, again)
     if correcting := booking.touched_corrections(turn, fresh):
         payment_watches.tell_settled(turn, renet(turn, correcting))
     results: list[Booked] = []
-    for id_, item in booked:
+    for id_, item in zip(ids, new, strict=True):
         if id_ is None:
             results.append(_again(item, *existing[item.identity]))
         else:
@@ -109,7 +114,9 @@ def _held_around(turn: Turn, ids: Iterable[int]) -> tuple[list[Naming], set[int]
     held: set[int] = set()
     while True:
         lines = replacements.around(turn, ids)
-        members = {id_ for line in lines for id_ in (line.by, line.named, line.on) if id_}
+        members: set[int] = set()
+        for line in lines:
+            members.update(filter(None, (line.by, line.named, line.on)))
         if members <= held:
             return lines, held
         invoices.hold(turn, members)
@@ -123,19 +130,26 @@ def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | No
     the other, each down to nothing at most; what is left then, and every rise, falls on the last
     one. Unknown originals wait.
     """
-    existing = [line for line in lines if line.invoice is not None]
-    amounts = {line.id: (line.invoice, line.share or 0) for line in existing}
-    rest = given - sum(line.share or 0 for line in lines)
-    # One that is named twice is given to once.
-    once = {line.invoice: line for line in reversed(existing) if line.share is None}
-    unshared = [line for line in existing if line is once.get(line.invoice)]
-    waiting = any(line.invoice is None and line.share is None for line in lines)
-    for line in unshared:
-        is_last = line is unshared[-1] and not waiting
+    amounts: dict[int, tuple[int | None, int]] = {}
+    unshared: dict[int, Netting] = {}  # One that is named twice is given to once.
+    rest = given
+    waits = False
+    for line in lines:
+        share = line.share or 0
+        rest -= share
+        amounts[line.id] = (line.invoice, share if line.invoice is not None else 0)
+        if line.share is not None:
+            continue
+        if line.invoice is None:
+            waits = True
+        else:
+            unshared.setdefault(line.invoice, line)
+    for place, (invoice, line) in enumerate(unshared.items(), 1):
+        is_last = place == len(unshared) and not waits
         part = rest if is_last else _down_to_nothing(rest, line.open)
-        amounts[line.id] = (line.invoice, part)
+        amounts[line.id] = (invoice, part)
         rest -= part
-    return amounts | {line.id: (None, 0) for line in lines if line.invoice is None}
+    return amounts
 
 
 def _down_to_nothing(rest: int, open_: int) -> int:

@@ -11,7 +11,7 @@ from bot.kit.money import Money
 from handlers.ledger.model import interest as law
 from handlers.ledger.model.debtor_kinds import debtor_of
 from handlers.ledger.model.interest import Change, Compensation, Debtor, Line, Rate
-from handlers.ledger.model.open_items import as_of
+from handlers.ledger.model.open_items import as_of, moving_days
 from handlers.ledger.model.state import Part, parts_of
 from handlers.ledger.rates import book
 from storage.invoices import customers, invoices
@@ -50,16 +50,11 @@ def claims(
     """
     rates, debtor = book.interest_rates(turn), debtor_of(customers.get(turn, customer).debtor)
     existing = invoices.of_customer(turn, UNGATED, customer, most=_MOST)
-    late = [
-        invoice
-        for invoice in existing
-        if _counts(invoice, until) and country in ("", country_of(turn, invoice))
-    ]
-    results = [
-        claim
-        for invoice in late
-        for claim in _of_invoice(turn, invoice, debtor, (since or _BEFORE_ALL, until), rates)
-    ]
+    days = (since or _BEFORE_ALL, until)
+    results: list[Claim] = []
+    for invoice in existing:
+        if _counts(invoice, until) and country in ("", country_of(turn, invoice)):
+            results += _of_invoice(turn, invoice, debtor, days, rates)
     return sorted(results, key=lambda claim: (claim.due_on, claim.invoice))
 
 
@@ -110,12 +105,11 @@ def _course(
         parts = _parts(invoice, day, country)
         return Money(parts[place].outstanding if place < len(parts) else 0, invoice.currency)
 
-    moved_on = {day for day, _ in invoice.payments}
-    moved_on |= {change.issued_on for change in invoice.changes if change.issued_on}
-    days = sorted(day for day in moved_on if start < day <= until)
     owed = before = left(start)
-    changes = []
-    for day in days:
+    changes: list[Change] = []
+    for day in sorted(moving_days(invoice)):
+        if not start < day <= until:
+            continue
         changes.append(Change(day, left(day) - before))
         before = left(day)
     return owed, changes

@@ -247,7 +247,7 @@ def _by_part(turn: Turn, seen: Gate, text: str) -> Found | None:
     there.
     """
     number = fold_number(text)
-    if not any(sign.isdigit() for sign in number) or len(text) > _LONGEST_NUMBER:
+    if not any(map(str.isdigit, number)) or len(text) > _LONGEST_NUMBER:
         return None
     if by_part := _found(turn, search.by_part(turn, seen, number, _MOST_PARTS)):
         return by_part

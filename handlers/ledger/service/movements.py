@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from handlers.ledger.model.amounts import outstanding
-from handlers.ledger.model.open_items import as_of
+from handlers.ledger.model.open_items import as_of, moving_days
 from storage.invoices import invoices
 from storage.invoices.invoices import UNGATED, Invoice
 from storage.turn import Turn
@@ -52,9 +52,8 @@ def _left(invoice: Invoice, day: date) -> int:
 
 
 def _of_invoice(invoice: Invoice, first_day: date, last_day: date) -> Iterator[Movement]:
-    days = {day for day, _ in invoice.payments}
-    days |= {change.issued_on for change in invoice.changes if change.issued_on}
-    days |= {day for day in (invoice.issued_on, invoice.written_off_on) if day}
+    days = moving_days(invoice)
+    days.update(filter(None, (invoice.issued_on, invoice.written_off_on)))
     for day in sorted(day for day in days if first_day <= day <= last_day):
         rest = _left(invoice, day) - _left(invoice, day - _DAY)
         if not rest:

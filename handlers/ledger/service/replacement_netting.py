@@ -44,12 +44,13 @@ def places(
     What the new document tells as prepaid itself is taken off there already.
     """
     by_invoice, on_invoice = defaultdict[int, list[int]](list), defaultdict[int, list[Change]](list)
+    result: Places = {}
     for line in lines:
         by_invoice[line.by].append(line.line)
+        result[line.line] = Place(None)
     for change in changes:
         on_invoice[change.invoice].append(change)
     carried = _at_first(existing.values(), chain.from_iterable(on_invoice.values()), of)
-    result = {line: Place(None) for some in by_invoice.values() for line in some}
     for by in of.order:
         day = existing[of.last(by)].issued_on
         taken: Places = {}
@@ -89,11 +90,9 @@ def _replaced(
 ) -> Place:
     """It asks for no more than what is paid on it; what later corrections change is owed beside."""
     later = [change for change in changes if day and change.issued_on and change.issued_on > day]
-    in_all = sum(change.amount for change in changes)
-    since = sum(change.amount for change in later)
     then = replace(
         invoice,
-        netted=in_all - since,
+        netted=_total(changes) - _total(later),
         spent=carried.share,
         paid=invoice.paid - _paid_beside(invoice, later),
     )
@@ -105,7 +104,7 @@ def _paid_beside(invoice: Invoice, later: Sequence[Change]) -> int:
     """What was paid, or given back, of what later corrections change, since the first of them."""
     if not later:
         return 0
-    change = sum(each.amount for each in later)
+    change = _total(later)
     first = min(each.issued_on for each in later if each.issued_on)
     since = 0
     for day, amount in invoice.payments:
@@ -114,6 +113,10 @@ def _paid_beside(invoice: Invoice, later: Sequence[Change]) -> int:
     if change < 0:
         return max(change, since)
     return min(change, since)
+
+
+def _total(changes: Iterable[Change]) -> int:
+    return sum(change.amount for change in changes)
 
 
 def _less(taken: Places, prepaid: int) -> Places:

@@ -172,17 +172,18 @@ def _entries(node: _Node, current: _Open, number: int) -> list[Entry]:
     parts = node.nodes("NtryDtls/TxDtls")
     if len(parts) > MAX_ENTRIES:
         raise TooManyEntries(limit=MAX_ENTRIES)
-    amounts = [_part_amount(part, whole) for part in parts]
-    existing = [amount for amount in amounts if amount is not None]
+    existing: list[Decimal] = []
+    for part in parts:
+        amount = _part_amount(part, whole)
+        if amount is not None:
+            existing.append(amount)
     if len(parts) > 1 and len(existing) == len(parts) and sum(existing) == whole[0]:
         together = Collective(whole[0], _reference(node), len(parts))
-        return [
-            replace(
-                _entry(current, node, part, booked_on, (amount, whole[1]), f"/{place}"),
-                part_of=together,
-            )
-            for place, (part, amount) in enumerate(zip(parts, existing, strict=True), 1)
-        ]
+        entries: list[Entry] = []
+        for place, (part, amount) in enumerate(zip(parts, existing, strict=True), 1):
+            entry = _entry(current, node, part, booked_on, (amount, whole[1]), f"/{place}")
+            entries.append(replace(entry, part_of=together))
+        return entries
     only = parts[0] if len(parts) == 1 else None
     entry = _entry(current, node, only, booked_on, whole, "", parts)
     return [replace(entry, transfers=_transfers(node, len(parts)))]
@@ -190,9 +191,10 @@ def _entries(node: _Node, current: _Open, number: int) -> list[Entry]:
 
 def _transfers(entry: _Node, parts: int) -> int | None:
     """How many transfers a collective entry says that it stands for; None where it is none."""
-    told = sum(
-        int(text) for text in entry.texts("NtryDtls/Btch/NbOfTxs") if _COUNT.fullmatch(text.strip())
-    )
+    told = 0
+    for text in entry.texts("NtryDtls/Btch/NbOfTxs"):
+        if _COUNT.fullmatch(text.strip()):
+            told += int(text)
     count = told or parts
     return count if count > 1 else None
 

@@ -9,7 +9,7 @@ for the title only, 27 to 29 for the name where 32 is missing, and 60 to 63 for 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from handlers.ledger.statements.accounts import compact, iban, is_iban
@@ -25,6 +25,8 @@ _VIRTUAL = re.compile(
     re.I,
 )
 _NUMBERS = frozenset(f"{number:02d}" for number in (*range(40), *range(60, 80)))
+_GERMAN_TITLE = (*map(str, range(20, 30)), *map(str, range(60, 64)))
+_POLISH_TITLE = tuple(map(str, range(20, 27)))
 _EMPTY = "˙ÿ\xa0 \t\n"
 _CHUNKS = (27, 35, 65, 140)
 _NO_REFERENCE = frozenset(
@@ -78,6 +80,11 @@ def joined(pieces: Iterable[str]) -> str:
     return _spaced(text)
 
 
+def joined_parts(parts: Mapping[str, str], numbers: Iterable[str]) -> str:
+    """One text of the parts with these numbers, as far as they are there."""
+    return joined(parts.get(number, "") for number in numbers)
+
+
 def _unwrapped(lines: list[str], separator: str = "") -> str:
     text, last_length = "", 0
     for line in lines:
@@ -93,11 +100,10 @@ def _structured(text: str, separator: str) -> Details:
     for piece in _pieces(text, separator):
         parts[piece[:2]] = parts.get(piece[:2], "") + piece[2:]
     german = separator == "?"
-    title_numbers = [*range(20, 30), *range(60, 64)] if german else _polish_title(parts)
-    title = joined(parts.get(str(number), "") for number in title_numbers)
-    name = joined(parts.get(number, "") for number in ("32", "33"))
+    title = joined_parts(parts, _GERMAN_TITLE if german else _polish_title(parts))
+    name = joined_parts(parts, ("32", "33"))
     if not german and not name:
-        name = joined(parts.get(number, "") for number in ("27", "28", "29"))
+        name = joined_parts(parts, ("27", "28", "29"))
     purpose, end_to_end = _sepa(title)
     return Details(purpose, name or None, _account(parts, german), _virtual(title), end_to_end)
 
@@ -118,9 +124,14 @@ def _pieces(text: str, separator: str) -> list[str]:
     return pieces
 
 
-def _polish_title(parts: dict[str, str]) -> list[int]:
-    named = bool(parts.get("32", "").strip(_EMPTY))
-    return [*range(20, 27), *(n for n in (27, 28) if named and parts.get(str(n)) != parts["32"])]
+def _polish_title(parts: dict[str, str]) -> list[str]:
+    numbers = list(_POLISH_TITLE)
+    name = parts.get("32", "")
+    if name.strip(_EMPTY):
+        for number in ("27", "28"):
+            if parts.get(number) != name:
+                numbers.append(number)
+    return numbers
 
 
 def _account(parts: dict[str, str], german: bool) -> str | None:

@@ -8,14 +8,14 @@ time.
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from bot.kit.files.encodings import decode
 from handlers.ledger.statements.accounts import account_key, compact, is_iban, without_currency
-from handlers.ledger.statements.field86 import Details, joined, meaningful, read_details
+from handlers.ledger.statements.field86 import Details, joined_parts, meaningful, read_details
 from handlers.ledger.statements.mt940_lines import Line, Unreadable, read_balance, read_line
 from handlers.ledger.statements.problems import (
     EntryUnreadable,
@@ -34,6 +34,8 @@ _FIELD = re.compile(r":([0-9]{2}[A-Z]?|NS):")
 _TAG = re.compile("20|21|13[CD]?|25P?|28C?|34F|60[FM]?|61|62[FM]?|64|65F?|86|90[CD]|NS")
 _WITHIN = frozenset({"61", "62", "62F", "62M", "86"})  # what a statement goes on with after a line
 _BEGINS = re.compile(r"(?:^|\n)\s{0,8}(?:\{4:\s*)?:(?:20|25|28C?|60[FM]|61|86):")
+_PURPOSE = ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14")
+_NAME = ("15", "16")
 _ENDS = re.compile(r"-(?:\}.*|XXX)?\s*$")
 
 # The library logs what it cannot read, which is what people wrote to each other.
@@ -48,11 +50,20 @@ class _Field:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self.lines).strip()
+        return "\n".join(map(str.rstrip, self.lines)).strip()
 
     @property
     def beginning(self) -> str:
         return " ".join(self.text.split())[:40]
+
+
+@dataclass(frozen=True, slots=True)
+class _Booked:
+    """An entry with the fields that describe it, and what its line says."""
+
+    field: _Field
+    details: list[_Field]
+    line: Line
 
 
 @dataclass
@@ -82,7 +93,7 @@ def read(data: bytes) -> list[Statement]:
     """The statements of a file; raises a :class:`Problem` that names the line when one cannot be
     read.
     """
-    statements = [_statement(block) for block in _blocks(decode(data))]
+    statements = list(map(_statement, _blocks(decode(data))))
     if not statements:
         raise NoStatement
     return statements
@@ -203,10 +214,12 @@ def _balance(item: _Field) -> tuple[Decimal, str | None]:
 
 
 def _statement(block: _Block) -> Statement:
-    both = zip(block.entries, block.details, strict=True)
-    lines = [(item, details, _line(item, block.currency)) for item, details in both]
-    booked = [each for each in lines if not each[2].expected]
-    sign = _sign_of_turned(block, [(item, line) for item, _, line in booked])
+    booked: list[_Booked] = []
+    for item, details in zip(block.entries, block.details, strict=True):
+        line = _line(item, block.currency)
+        if not line.expected:
+            booked.append(_Booked(item, details, line))
+    sign = _sign_of_turned(block, booked)
     interim = block.interim and block.opening is None and block.closing is None
     return statement(
         format="mt942" if interim else "mt940",
@@ -214,7 +227,7 @@ def _statement(block: _Block) -> Statement:
         currency=block.currency,
         opening=block.opening,
         closing=block.closing,
-        entries=[_entry(line, details, block, sign) for _, details, line in booked],
+        entries=[_entry(each.line, each.details, block, sign) for each in booked],
     )
 
 
@@ -229,22 +242,27 @@ def _unreadable(item: _Field) -> EntryUnreadable:
     return EntryUnreadable(line=item.line, text=item.beginning, field=item.tag)
 
 
-def _sign_of_turned(block: _Block, lines: list[tuple[_Field, Line]]) -> int:
+def _sign_of_turned(block: _Block, booked: Iterable[_Booked]) -> int:
     """1 where a minus before an amount turns what the mark says, -1 where it only repeats it.
 
     Banks write both, so the balances have to prove one of them.
     """
-    turned = [item for item, line in lines if line.turned and line.amount]
-    if not turned:
+    first: _Field | None = None
+    as_marked = in_turned = Decimal(0)
+    for each in booked:
+        if not each.line.turned:
+            as_marked += each.line.amount
+        elif each.line.amount:
+            in_turned += each.line.amount
+            first = first or each.field
+    if first is None:
         return 1
     if block.opening is not None and block.closing is not None:
         change = block.closing - block.opening
-        as_marked = sum(line.amount for _, line in lines if not line.turned)
-        in_turned = sum(line.amount for _, line in lines if line.turned)
         fitting = [sign for sign in (1, -1) if as_marked + sign * in_turned == change]
         if len(fitting) == 1:
             return fitting[0]
-    raise _unreadable(turned[0])
+    raise _unreadable(first)
 
 
 def _entry(line: Line, details: list[_Field], block: _Block, sign: int) -> Entry:
@@ -267,7 +285,10 @@ def _entry(line: Line, details: list[_Field], block: _Block, sign: int) -> Entry
 def _details(items: list[_Field]) -> Details:
     if items and items[0].tag == "NS":
         return _non_swift(items[0].lines)
-    return read_details(line for item in items for line in item.lines)
+    lines: list[str] = []
+    for item in items:
+        lines += item.lines
+    return read_details(lines)
 
 
 def _non_swift(lines: list[str]) -> Details:
@@ -276,7 +297,7 @@ def _non_swift(lines: list[str]) -> Details:
     """
     parts = {line[:2]: line[2:].strip() for line in lines if line[:2].isdigit()}
     return Details(
-        title=joined(parts.get(f"{number:02d}", "") for number in range(1, 15)),
-        counterparty=joined(parts.get(number, "") for number in ("15", "16")) or None,
+        title=joined_parts(parts, _PURPOSE),
+        counterparty=joined_parts(parts, _NAME) or None,
         account=(parts.get("33", "") + parts.get("34", "")) or parts.get("20") or None,
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from bot.kit.folding import fold
 from bot.kit.tables import amounts
@@ -59,16 +59,16 @@ class Line:
 
     @property
     def first_amount(self) -> str:
-        return next(name for name in AMOUNTS if self.layout.places(name))
+        return next(filter(self.layout.places, AMOUNTS))
 
     @property
     def is_told(self) -> bool:
         """Whether the row is a booking: a day, or money, on a row that is none of sums."""
         amounts_told = "".join(map(self.text, AMOUNTS))
-        has_digits = any(sign.isdigit() for sign in amounts_told)
+        has_digits = any(map(str.isdigit, amounts_told))
         if self.day is None:
             return has_digits and not is_sum(self.row)
-        return has_digits or not any(says_sum(text_of(cell)) for cell in self.row)
+        return has_digits or not any(map(says_sum, map(text_of, self.row)))
 
     def _cell(self, name: str) -> Cell:
         places = self.layout.places(name)
@@ -110,7 +110,7 @@ def _under_unknown_heading(layout: Layout, sheet: Sheet) -> tuple[int, ...]:
     """
     if not layout.places("amount"):
         return ()
-    taken = {place for places in layout.columns.values() for place in places}
+    taken = set(chain.from_iterable(layout.columns.values()))
     words: dict[int, Counter[str]] = {
         n: Counter() for n in range(len(layout.headings)) if n not in taken
     }
@@ -141,8 +141,11 @@ def _parting(words: Mapping[int, Counter[str]], lines: Sequence[Line]) -> tuple[
 
 def _parts_in_two(words: Counter[str]) -> bool:
     """Whether a column says one of two words in each row, and one of them again and again."""
-    are_words = all(any(map(str.isalpha, word)) and len(word) <= _LONGEST_WORD for word in words)
-    return len(words) == 2 and words.total() > 2 and are_words
+    return len(words) == 2 and words.total() > 2 and all(map(_is_word, words))
+
+
+def _is_word(text: str) -> bool:
+    return any(map(str.isalpha, text)) and len(text) <= _LONGEST_WORD
 
 
 def _says_directions(lines: Sequence[Line], layout: Layout, perhaps: tuple[int, ...]) -> bool:
@@ -194,8 +197,11 @@ def overlooked(layout: Layout, rows: Numbered) -> Layout | None:
         return None
     known = STATEMENTS.columns(layout.headings)
     perhaps = known.get("direction") or known.get("perhaps_direction") or ()
-    every = [Line(row, layout, number) for number, row in rows]
-    lines = [line for line in every if line.is_told]
+    lines: list[Line] = []
+    for number, row in rows:
+        line = Line(row, layout, number)
+        if line.is_told:
+            lines.append(line)
     if not _says_directions(lines, layout, perhaps):
         return None
     wider = replace(layout, columns={**layout.columns, "direction": perhaps}, asks=("direction",))
@@ -230,8 +236,7 @@ def _ways(lines: Sequence[Line], layout: Layout) -> Iterator[AmountOf]:
         yield _one_column(_as_signed, ways[0])
     else:
         told = {_plus_or_minus(line) for line in lines if line.money("amount")}
-        signs_of_minus = {sign for is_minus, sign in told if is_minus}
-        if signs_of_minus == {-1} and (False, -1) not in told:
+        if (True, -1) in told and told.isdisjoint({(True, 1), (False, -1)}):
             yield _one_column(_as_signed, ways[0])
         yield _one_column(_as_directed, ways[0])
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from bot.kit.days import is_kept
 from bot.kit.errors import Problem
@@ -201,7 +201,7 @@ def _own_account(head: Sequence[Row]) -> str | None:
 
 
 def _own_currency(head: Sequence[Row]) -> str | None:
-    code = _CURRENCY.search(" ".join(text_of(cell) for row in head for cell in row))
+    code = _CURRENCY.search(" ".join(map(text_of, chain.from_iterable(head))))
     return code[1] if code else None
 
 

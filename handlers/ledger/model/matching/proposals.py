@@ -44,8 +44,7 @@ def only_likely(verdict: Match, reason: Reason) -> Match:
 
 
 def _own(verdict: Match) -> Proposal:
-    items = tuple(allocation.item for allocation in verdict.allocations)
-    return Proposal(items, verdict.allocations, verdict.reasons)
+    return Proposal(verdict.items, verdict.allocations, verdict.reasons)
 
 
 def _others(case: Case, verdict: Match, ambiguous: list[Mention]) -> Iterator[Proposal]:

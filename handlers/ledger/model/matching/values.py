@@ -123,6 +123,10 @@ class Allocation:
     item: OpenItem
     amount: Decimal
 
+    @property
+    def minor(self) -> int:
+        return Money.of(self.amount, self.item.currency).minor
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -152,8 +156,12 @@ class Match:
     proposals: tuple[Proposal, ...] = ()
 
     @property
+    def items(self) -> tuple[OpenItem, ...]:
+        return tuple(allocation.item for allocation in self.allocations)
+
+    @property
     def numbers(self) -> tuple[str, ...]:
-        return tuple(allocation.item.number for allocation in self.allocations)
+        return tuple(item.number for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

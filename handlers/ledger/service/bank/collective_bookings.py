@@ -12,7 +12,7 @@ told later is never booked without a person, who is told what it may be.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from math import comb
 
@@ -60,27 +60,42 @@ class Collectives:
 
 def kept(turn: Turn, identities: Iterable[Identity]) -> Collectives:
     """What is kept, told whole or in parts, of what these lines may be or be parts of."""
-    lines = list(identities)
-    wholes = {line.whole for line in lines if line.whole}
-    ones = [line for line in lines if not line.whole]
-    references = _named(whole.by_reference for whole in wholes)
-    counts = _named(whole.by_count for whole in wholes)
-    result = statements.collectives(turn, references, counts)
-    own_references = _named(line.by_reference for line in ones)
-    own_counts = _named(line.by_count for line in ones)
-    parts = statements.parts(turn, own_references, own_counts)
-    without_reference = [part for part in parts if not part.whole_key]
+    wholes, ones = _Keys(), _Keys()
+    for line in identities:
+        if line.whole:
+            wholes.add(line.whole)
+        else:
+            ones.add(line)
+    result = statements.collectives(turn, wholes.references, wholes.counts)
+    parts, alone = _Keys(), _Keys()
+    for part in statements.parts(turn, ones.references, ones.counts):
+        parts.note(part.whole_key, part.count_key)
+        if not part.whole_key:
+            alone.note(None, part.count_key)
     return Collectives(
         by_reference={line.key: line for line in result if line.has_reference},
         by_count={line.count_key: line for line in result if line.count_key},
-        parts_references=frozenset(_named(part.whole_key for part in parts)),
-        parts_counts=frozenset(_named(part.count_key for part in parts)),
-        counts_alone=frozenset(_named(part.count_key for part in without_reference)),
+        parts_references=frozenset(parts.references),
+        parts_counts=frozenset(parts.counts),
+        counts_alone=frozenset(alone.counts),
     )
 
 
-def _named(keys: Iterable[str | None]) -> list[str]:
-    return [key for key in keys if key]
+@dataclass
+class _Keys:
+    """By what lines are found again: the bank's references, and the numbers of transfers."""
+
+    references: set[str] = field(default_factory=set)
+    counts: set[str] = field(default_factory=set)
+
+    def add(self, told: Identity | Whole) -> None:
+        self.note(told.by_reference, told.by_count)
+
+    def note(self, reference: str | None, count: str | None) -> None:
+        if reference:
+            self.references.add(reference)
+        if count:
+            self.counts.add(count)
 
 
 def make_way(turn: Turn, whole: Line) -> bool:

@@ -52,13 +52,18 @@ def take_back(turn: Turn, import_id: int) -> tuple[Obstacles, int]:
         raise TakenBack()
     brought = imports.lines_of(turn, import_id)
     lines = [line for line, _ in brought]
-    paid = traces.paid_by(turn, lines)
     by_hand = [line for line, is_by_hand in brought if is_by_hand]
-    invoices = {invoice for _, invoice, _ in paid}
-    customers = {customer for _, _, customer in paid if customer}
+    payments: list[int] = []
+    invoices: set[int] = set()
+    customers: set[int] = set()
+    for payment, invoice, customer in traces.paid_by(turn, lines):
+        payments.append(payment)
+        invoices.add(invoice)
+        if customer:
+            customers.add(customer)
     obstacles = _obstacles(turn, import_, by_hand, invoices, customers)
     if not obstacles:
-        ledger_payments.take_back_all(turn, [payment for payment, _, _ in paid])
+        ledger_payments.take_back_all(turn, payments)
         imports.take_back(turn, import_, _missing_since(turn, lines))
         _stand_again(turn, lines)
         _ask_again(turn, import_, lines)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from bot.kit.errors import Problem
-from bot.kit.money import Money
 from bot.kit.words import N_
 from handlers.ledger.model.matching.proposals import only_likely
 from handlers.ledger.model.matching.values import (
@@ -51,12 +50,8 @@ def lowered(turn: Turn, line: Line, left: int, verdict: Match) -> Match:
     """
     if verdict.level is not Level.SURE:
         return verdict
-    items = [allocation.item for allocation in verdict.allocations]
-    parts = {
-        (allocation.item.invoice_id, Money.of(allocation.amount, allocation.item.currency).minor)
-        for allocation in verdict.allocations
-    }
-    entereds = _told_elsewhere(turn, line, items)
+    parts = {(each.item.invoice_id, each.minor) for each in verdict.allocations}
+    entereds = _told_elsewhere(turn, line, verdict.items)
     told = {(str(item.payment.invoice), item.amount) for item in entereds}
     if _may_be(entereds, left) or not told.isdisjoint(parts):
         return only_likely(verdict, Reason.ENTERED_ALREADY)
@@ -86,16 +81,21 @@ def same_money(turn: Turn, line: Line, left: int, verdict: Match) -> list[tuple[
     One of that amount; else, of what a person entered, a few that make it, or a larger one of which
     it is a part.
     """
-    items = [allocation.item for allocation in verdict.allocations]
+    items = list(verdict.items)
     for proposal in verdict.proposals:
         items += proposal.items
     entereds = _told_elsewhere(turn, line, items)
-    by_hand = [each for each in entereds if each.payment.source == HAND]
-    if alike := [each for each in entereds if each.amount == left]:
-        return [(each,) for each in alike]
-    if together := list(_together(by_hand, left)):
-        return together
-    return [(each,) for each in by_hand if _is_part(left, each.amount)]
+    by_hand: list[Entered] = []
+    alike: list[tuple[Entered, ...]] = []
+    larger: list[tuple[Entered, ...]] = []
+    for each in entereds:
+        if each.amount == left:
+            alike.append((each,))
+        if each.payment.source == HAND:
+            by_hand.append(each)
+            if _is_part(left, each.amount):
+                larger.append((each,))
+    return alike or list(_together(by_hand, left)) or larger
 
 
 def in_place_of(standing: Sequence[Booked], like_line: Sequence[int], left: int) -> list[int]:

@@ -84,8 +84,10 @@ def _remembered_since(turn: Turn) -> date:
 
 def _letters(briefs: Iterable[Brief]) -> set[str]:
     """The letters in all these numbers."""
-    with_letters_last = {folded.rstrip(".0123456789") for _, _, folded, _, _, _ in briefs}
-    return {word for some_ in with_letters_last for word in some_.split(".") if word.isalpha()}
+    letters: set[str] = set()
+    for with_letters_last in {folded.rstrip(".0123456789") for _, _, folded, _, _, _ in briefs}:
+        letters.update(filter(str.isalpha, with_letters_last.split(".")))
+    return letters
 
 
 def around(turn: Turn, entries: Sequence[Entry]) -> Index:
@@ -94,7 +96,9 @@ def around(turn: Turn, entries: Sequence[Entry]) -> Index:
     """
     payers, amounts = _payers(entries, _alike(turn, entries)), _amounts(entries)
     near = {*open_items.with_instalment_of(turn, amounts, MAX_CANDIDATES), *_entered(turn, entries)}
-    letters = {word for some_ in letters_of_series(turn) for word in some_.split(".")}
+    letters: set[str] = set()
+    for of_series in letters_of_series(turn):
+        letters.update(of_series.split("."))
     settled = open_items.settled_in_brief(turn, _remembered_since(turn))
     open_ = open_items.in_brief(turn)
     is_named = sought(entries).quick(letters | _letters((*open_, *settled)))
@@ -116,7 +120,9 @@ def around(turn: Turn, entries: Sequence[Entry]) -> Index:
 
 def _alike(turn: Turn, entries: Sequence[Entry]) -> list[Customer]:
     """Customers with a word of a payer's name, or with the digits of an account."""
-    words = {word for entry in entries for word in name(entry.counterparty or "").words}
+    words: set[str] = set()
+    for entry in entries:
+        words.update(name(entry.counterparty or "").words)
     return customers.alike(
         turn, words, {account[4:20] or account for account in _accounts(entries)}
     )
@@ -126,28 +132,34 @@ def _payers(entries: Sequence[Entry], existing: Sequence[Customer]) -> set[int]:
     """Whose customers' account or name it could be."""
     accounts = _accounts(entries)
     names = Names((str(item.id), (item.name, *item.aliases.split("\n"))) for item in existing)
-    by_name = {int(who) for entry in entries for who in names.of(entry.counterparty)}
-    theirs = {item.id: f"{item.accounts}\n{item.paid_from}".split("\n") for item in existing}
-    return by_name | {
-        id_ for id_, each in theirs.items() if not accounts.isdisjoint(map(account_key, each))
-    }
+    payers: set[int] = set()
+    for entry in entries:
+        payers.update(map(int, names.of(entry.counterparty)))
+    for customer in existing:
+        theirs = f"{customer.accounts}\n{customer.paid_from}".split("\n")
+        if not accounts.isdisjoint(map(account_key, theirs)):
+            payers.add(customer.id)
+    return payers
 
 
 def _accounts(entries: Sequence[Entry]) -> set[str]:
-    lines = (
-        account_key(account)
-        for entry in entries
-        for account in (entry.counterparty_account, entry.virtual_account)
-    )
-    return {account for account in lines if account}
+    accounts: set[str] = set()
+    for entry in entries:
+        both = (entry.counterparty_account, entry.virtual_account)
+        accounts.update(filter(None, map(account_key, both)))
+    return accounts
 
 
 def _amounts(entries: Sequence[Entry]) -> set[int]:
     """What would be outstanding where an entry is just that: either way, a payable is paid by money
     out.
     """
-    minor = {Money.of(entry.amount, entry.currency).minor for entry in entries if entry.currency}
-    return minor | {-amount for amount in minor}
+    amounts: set[int] = set()
+    for entry in entries:
+        if entry.currency:
+            minor = Money.of(entry.amount, entry.currency).minor
+            amounts |= {minor, -minor}
+    return amounts
 
 
 def _entered(turn: Turn, entries: Iterable[Entry]) -> Iterator[int]:
@@ -159,11 +171,11 @@ def _entered(turn: Turn, entries: Iterable[Entry]) -> Iterator[int]:
 
 def _in_parts(turn: Turn, items: Sequence[Item], in_instalments: Sequence[int]) -> list[OpenItem]:
     split = dict(_split(turn, in_instalments))
-    return [
-        _item(item, *part)
-        for item in items
-        for part in split.get(item.id) or [(item.outstanding, item.first_due_on)]
-    ]
+    result: list[OpenItem] = []
+    for item in items:
+        for part in split.get(item.id) or [(item.outstanding, item.first_due_on)]:
+            result.append(_item(item, *part))
+    return result
 
 
 def _split(turn: Turn, ids: Sequence[int]) -> Iterator[tuple[int, list[_Part]]]:

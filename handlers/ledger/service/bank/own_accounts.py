@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from itertools import chain
 
 from handlers.ledger.statements.accounts import account_key, is_account_number
 from handlers.ledger.statements.values import Statement
@@ -24,8 +25,7 @@ def own_accounts(turn: Turn) -> set[str]:
 
 def _listed(turn: Turn) -> set[str]:
     listed = turn.catalogue.company.accounts.values()
-    named = (account_key(account) for accounts in listed for account in accounts)
-    return {account for account in named if account}
+    return set(filter(None, map(account_key, chain.from_iterable(listed))))
 
 
 def is_ours(statement: Statement, ours: Collection[str]) -> bool:
@@ -49,14 +49,15 @@ def known_by_source(turn: Turn) -> Mapping[str, datetime]:
     for a source once the sources tell by themselves.
     """
     every, ours = payments.known_by_source(turn), _listed(turn)
-    if any(is_account_number(source) and source not in ours for source in every):
+    accounts = set(filter(is_account_number, every))
+    if not accounts <= ours:
         ours = own_accounts(turn)
-    told = {
-        source: until
-        for source, until in every.items()
-        if not ours or source in ours or not is_account_number(source)
-    }
-    behind = {CONFIRMED} if len(told) > 1 else set()
-    if any(source in ours for source in told):
-        behind.add(NO_ACCOUNT)
-    return {source: until for source, until in told.items() if source not in behind}
+    told = dict(every)
+    if ours:
+        for source in accounts - ours:
+            del told[source]
+    if len(told) > 1:
+        told.pop(CONFIRMED, None)
+    if not ours.isdisjoint(told):
+        told.pop(NO_ACCOUNT, None)
+    return told

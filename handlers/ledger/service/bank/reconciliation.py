@@ -98,7 +98,7 @@ def proposals(turn: Turn, lines: Sequence[Line]) -> list[tuple[Line, Match]]:
     """What a person may choose for lines that wait."""
     if not lines:
         return []
-    index = matching_items.around(turn, [_entry(turn, line) for line in lines])
+    index = matching_items.around(turn, _entries(turn, lines))
     wholes = booked_wholes(turn, lines)
     return [(line, _verdict(turn, line, index, wholes)) for line in lines]
 
@@ -230,8 +230,7 @@ def by_invoice(allocations: Iterable[Allocation]) -> dict[int, int]:
     amounts: dict[int, int] = {}
     for allocation in allocations:
         id_ = int(allocation.item.invoice_id)
-        amount = Money.of(allocation.amount, allocation.item.currency)
-        amounts[id_] = amounts.get(id_, 0) + amount.minor
+        amounts[id_] = amounts.get(id_, 0) + allocation.minor
     return amounts
 
 
@@ -261,7 +260,7 @@ class _Run:
 def _begun(turn: Turn, first: int, files: Iterable[StatementFile]) -> _Run:
     """Lines that wait already go first: what was booked meanwhile may be what they pay."""
     waiting = statements.hold_untouched(turn, first, MATCHED_AGAIN)
-    entries = [_entry(turn, line) for line in waiting]
+    entries = _entries(turn, waiting)
     for file in files:
         for statement in file.statements:
             entries += statement.entries
@@ -297,9 +296,9 @@ def _book_all_sure(turn: Turn, lines: Sequence[Line], index: Index) -> list[Matc
 def _book_if_sure(turn: Turn, line: Line, index: Index, wholes: Sequence[Line]) -> Match:
     verdict = _verdict(turn, line, index, wholes)
     if verdict.level is Level.SURE:
-        touched = [allocation.item for allocation in verdict.allocations]
         _book(turn, line, verdict)
-        index.renew(touched, matching_items.some(turn, (int(item.invoice_id) for item in touched)))
+        paid = by_invoice(verdict.allocations)
+        index.renew(verdict.items, matching_items.some(turn, paid))
     return verdict
 
 
@@ -385,6 +384,10 @@ def room(entry: ledger.Entry, line: Line) -> int:
     open_ = outstanding(invoice)
     signed = -open_ if invoice.direction == "payable" else open_
     return signed if signed * line.amount > 0 else 0
+
+
+def _entries(turn: Turn, lines: Iterable[Line]) -> list[Entry]:
+    return [_entry(turn, line) for line in lines]
 
 
 def _entry(turn: Turn, line: Line) -> Entry:
