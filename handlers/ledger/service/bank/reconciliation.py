@@ -98,7 +98,7 @@ def proposals(turn: Turn, lines: Sequence[Line]) -> list[tuple[Line, Match]]:
     """What a person may choose for lines that wait."""
     if not lines:
         return []
-    index = matching_items.around(turn, _entries(turn, lines))
+    index = matching_items.around(turn, [_entry(turn, line) for line in lines])
     wholes = booked_wholes(turn, lines)
     return [(line, _verdict(turn, line, index, wholes)) for line in lines]
 
@@ -260,7 +260,7 @@ class _Run:
 def _begun(turn: Turn, first: int, files: Iterable[StatementFile]) -> _Run:
     """Lines that wait already go first: what was booked meanwhile may be what they pay."""
     waiting = statements.hold_untouched(turn, first, MATCHED_AGAIN)
-    entries = _entries(turn, waiting)
+    entries = [_entry(turn, line) for line in waiting]
     for file in files:
         for statement in file.statements:
             entries += statement.entries
@@ -384,10 +384,6 @@ def room(entry: ledger.Entry, line: Line) -> int:
     open_ = outstanding(invoice)
     signed = -open_ if invoice.direction == "payable" else open_
     return signed if signed * line.amount > 0 else 0
-
-
-def _entries(turn: Turn, lines: Iterable[Line]) -> list[Entry]:
-    return [_entry(turn, line) for line in lines]
 
 
 def _entry(turn: Turn, line: Line) -> Entry:

@@ -1,6 +1,6 @@
 """Money that came and is booked on nothing yet: for which invoices it probably is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from bot.kit.money import Money
@@ -33,7 +33,7 @@ class WaitingMoney:
         for first in range(0, len(lines), _AT_ONCE):
             some = lines[first : first + _AT_ONCE]
             for line, verdict in reconciliation.proposals(self._turn, some):
-                for invoice in set(_probable(verdict)):
+                for invoice in _probable(verdict):
                     waiting.setdefault(invoice, []).append(self._waiting(line))
         return waiting
 
@@ -42,16 +42,16 @@ class WaitingMoney:
         return Waiting(line.id, line.booked_on, Money(left, line.currency))
 
 
-def _probable(verdict: Match) -> Iterator[int]:
+def _probable(verdict: Match) -> Collection[int]:
     """The invoices of a good guess; without one, those whose exact amount it is, if no others are
     proposed.
     """
     if verdict.level is not Level.NONE:
-        yield from (int(allocation.item.invoice_id) for allocation in verdict.allocations)
-        return
+        return reconciliation.by_invoice(verdict.allocations)
     offered = [proposal for proposal in verdict.proposals if proposal.allocations]
     if len(offered) == 1 and _is_exact(offered):
-        yield from (int(allocation.item.invoice_id) for allocation in offered[0].allocations)
+        return reconciliation.by_invoice(offered[0].allocations)
+    return ()
 
 
 def _is_exact(offered: Sequence[Proposal]) -> bool:
