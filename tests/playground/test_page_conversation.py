@@ -419,7 +419,7 @@ def test_a_window_that_names_nobody_is_somebody_and_becomes_somebody_else(
 ) -> None:
     page = windows.open(f"{bot.playground.url}/")
     page.get_by_role("button", name="Anna Zielińska").click()
-    page.get_by_role("dialog").get_by_role("link", name="Kata Szabó Account manager").click()
+    page.get_by_role("dialog").get_by_role("link", name="Kata Szabó Opieka nad klientami").click()
     expect(page.get_by_role("button", name="Kata Szabó")).to_be_visible()
     expect(page).to_have_url(re.compile("as=U0KATA"))
     page.goto(f"{bot.playground.url}/")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.server import STATIC
+from bot.playground.slack.company import company
 
 PLURALS = {"pl": ["few", "many", "one", "other"], "hu": ["one", "other"]}
 SAID = re.compile(r"\b(?:t|N_)\(\s*(['\"])((?:(?!\1).)+)\1")
@@ -43,6 +44,14 @@ def table(language: str) -> dict[str, str]:
 def test_every_sentence_of_the_page_is_in_each_language_and_no_other(language: str) -> None:
     assert len(sentences()) > 150
     assert set(table(language)) == sentences() | counted()
+
+
+def test_what_the_company_writes_is_in_the_readers_language() -> None:
+    world = company()
+    titles = {each.title for each in world.people.values() if each.team_id == world.team.id}
+    topics = {each.topic for each in world.channels.values() if not each.is_shared}
+    written = set(re.findall(r"N_\('(.+?)'\)", (STATIC / "company.js").read_text()))
+    assert written == (titles | topics) - {""}
 
 
 @pytest.mark.parametrize("language", PLURALS)
@@ -130,4 +139,4 @@ def test_the_edges_of_fields_can_be_seen(theme: str) -> None:
 
 def test_the_page_is_small() -> None:
     size = sum(path.stat().st_size for path in Path(STATIC).rglob("*") if path.is_file())
-    assert size < 350_000
+    assert size < 360_000

@@ -1,5 +1,6 @@
 /** What a text field offers while one types: /commands, @people, #channels and :emoji:. */
 import { avatar } from './avatars.js';
+import { ofCompany } from './company.js';
 import { fill, h, uid } from './dom.js';
 import { emojiFor } from './emojis.js';
 import { float } from './float.js';
@@ -45,7 +46,7 @@ function people(typed) {
       face: avatar(one, 24),
       label: one.name,
       usage: `@${one.handle}`,
-      hint: one.title,
+      hint: ofCompany(one.title),
     })),
     ...everybody.map((name) => ({
       insert: `@${name} `,
@@ -64,7 +65,7 @@ function channels(typed) {
     insert: `#${one.name} `,
     face: icon(one.kind === 'private' ? 'lock' : 'hash'),
     label: one.name,
-    hint: one.topic,
+    hint: ofCompany(one.topic),
   }));
 }
 

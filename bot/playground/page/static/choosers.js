@@ -1,6 +1,7 @@
 /** Dialogs that lead somewhere: jump to anything (Ctrl+K), browse channels, write to people. */
 import { avatar } from './avatars.js';
 import { combobox } from './combobox.js';
+import { ofCompany } from './company.js';
 import { openDialog } from './dialog.js';
 import { faceOf } from './conversation.js';
 import { fill, h, uid } from './dom.js';
@@ -16,7 +17,7 @@ function destinations() {
     .map((one) => ({
       face: faceOf(one, 24),
       name: nameOf(one),
-      hint: one.is_member ? one.topic : t('not joined'),
+      hint: one.is_member ? ofCompany(one.topic) : t('not joined'),
       rank: (one.unread ? 0 : 1) + (one.is_member ? 0 : 2),
       go: () => go({ channel: one.id }),
     }));
@@ -26,7 +27,7 @@ function destinations() {
     .map((one) => ({
       face: avatar(one, 24),
       name: one.name,
-      hint: one.title,
+      hint: ofCompany(one.title),
       rank: 2,
       go: () => openDirect([one.id]),
     }));
@@ -42,7 +43,7 @@ export function chooseChannel() {
   const rows = rooms.map((one) => ({
     face: faceOf(one, 24),
     name: one.name,
-    hint: one.is_member ? t('joined') : one.topic,
+    hint: one.is_member ? t('joined') : ofCompany(one.topic),
     rank: one.is_member ? 1 : 0,
     go: () => go({ channel: one.id }),
   }));

@@ -1,5 +1,6 @@
 /** The middle of the page: a conversation with its head, an app with its tabs, and the thread beside it. */
 import { avatar } from './avatars.js';
+import { ofCompany } from './company.js';
 import { Composer } from './composer.js';
 import { confirmed } from './dialog.js';
 import { arrowKeys, fill, h } from './dom.js';
@@ -195,7 +196,7 @@ function facts(conversation) {
     return h(
       'p.head-facts',
       {},
-      [peer.title, peer.status_emoji && [...plain(peer.status_emoji), ' ', peer.status_text]]
+      [ofCompany(peer.title), peer.status_emoji && [...plain(peer.status_emoji), ' ', peer.status_text]]
         .filter(Boolean)
         .flatMap((fact, at) => (at ? [' · ', fact] : [fact])),
     );
@@ -207,7 +208,7 @@ function facts(conversation) {
     'p.head-facts',
     {},
     members ? h('span', {}, tn('{n} member', '{n} members', members)) : null,
-    conversation.topic && h('span', {}, plain(conversation.topic)),
+    conversation.topic && h('span', {}, plain(ofCompany(conversation.topic))),
     outside,
   );
 }

@@ -1,5 +1,6 @@
 /** Being somebody else: the people of the workspace, and one's own status, language and zone. */
 import { avatar } from './avatars.js';
+import { ofCompany } from './company.js';
 import { openDialog } from './dialog.js';
 import { arrowKeys, h } from './dom.js';
 import { float } from './float.js';
@@ -66,7 +67,7 @@ export function choosePerson(anchor) {
           one.name,
           one.status_emoji && h('span.side-status', { title: one.status_text }, ' ', plain(one.status_emoji)),
         ),
-        h('small', {}, one.title),
+        h('small', {}, ofCompany(one.title)),
       ),
       h('span.person-marks', {}, marks(one)),
     );
