@@ -153,6 +153,11 @@ def test_agent_uploads_files_by_a_form_and_archive_kinds_are_searched(office: Of
     assert "pierwsza.txt" not in office.ewa.notes("#general")[-1]
 
 
+def test_kept_kind_of_which_there_is_none_is_offered_as_a_ticket(office: Office) -> None:
+    office.kata.types("/document bérjegyzék októberre").clicks("tickets.offer")
+    assert office.kata.modal.value("subject") == "bérjegyzék októberre"
+
+
 def test_a_tickets_transcript_leads_back_to_its_ticket(office: Office) -> None:
     asks(office, "anna", "Drukarka nie działa")
     office.anna.types("/document zapis zgłoszenia BO-1")

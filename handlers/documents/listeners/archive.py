@@ -10,9 +10,10 @@ from bot.kit.folding import fold
 from bot.kit.replies import CloseView, OpenView, Reply, Whisper
 from bot.kit.routes import Click, Submission
 from handlers.documents.blocks import archive as looks
+from handlers.documents.blocks import request_form
 from handlers.documents.blocks import wanted_file as bring_looks
 from handlers.documents.routes import routes
-from handlers.documents.service import delivery, keep_task, search, wanted_files
+from handlers.documents.service import delivery, keep_task, search, wanted_files, wishes
 from handlers.documents.service.archive import About
 from handlers.documents.service.wishes import chosen_kind
 from handlers.ledger.service.balances import company_day
@@ -43,7 +44,16 @@ def answer(turn: Turn, text: str) -> Reply | None:
         return OpenView(bring_looks.bring_form(turn.words, _kinds(turn), rest, by))
     kind, _ = chosen_kind(turn, text)
     listed = turn.catalogue.document_kinds.get(kind or "")
-    return Whisper(*search.page(turn, text)) if listed and listed.source == "archive" else None
+    return _searched(turn, text) if listed and listed.source == "archive" else None
+
+
+def _searched(turn: Turn, text: str) -> Reply:
+    """What is kept of a kind that is not made here; where there is none, a ticket may bring it."""
+    sentence, blocks = search.page(turn, text)
+    if not blocks:
+        carried = wishes.carried(turn, text)
+        blocks = request_form.ticket_instead(sentence, carried, turn.words)
+    return Whisper(sentence, blocks)
 
 
 def is_for_archive(turn: Turn, text: str) -> bool:
