@@ -5,7 +5,7 @@ each other.
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Integer, Table, update
+from sqlalchemy import Column, Integer, Table, select, update
 
 from storage.base import Key, metadata
 from storage.dialect import upsert_of
@@ -34,6 +34,21 @@ def _counted(dialect: str) -> Any:
         index_elements=["workspace", "name"], set_={"value": counters.c.value + 1}
     )
     return counted.returning(counters.c.value)
+
+
+def value(turn: Turn, name: str) -> int:
+    """How far a series is; 0 before it begins."""
+    conditions = (counters.c.workspace == turn.workspace, counters.c.name == name)
+    reached = turn.db.execute(select(counters.c.value).where(*conditions)).scalar()
+    return int(reached or 0)
+
+
+def put(turn: Turn, name: str, number: int) -> None:
+    """Let a series be that far."""
+    row = {"workspace": turn.workspace, "name": name, "value": number}
+    kept = upsert_of(turn.db.dialect.name, counters).values(row)
+    where = ["workspace", "name"]
+    turn.db.execute(kept.on_conflict_do_update(index_elements=where, set_={"value": number}))
 
 
 def give_back(turn: Turn, name: str) -> None:

@@ -79,8 +79,7 @@ def run(as_json: AsJson = False) -> None:
     from handlers.reminders.service import tick
 
     with office(Settings()) as turns:
-        with turns.turn(HOME) as turn:
-            tick.sweep(turn)
+        tick.sweep_until_done(lambda: turns.turn(HOME))
         done = tick.tick_until_done(lambda: turns.turn(HOME))
     facts = {"looked_at": done.looked_at, "sent": done.sent, "quiet": done.quiet or None}
     print_lines([facts if as_json else tick.told(done)], as_json)

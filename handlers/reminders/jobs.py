@@ -8,9 +8,11 @@ from storage.turn import Turn
 
 
 @routes.job("new", every=timedelta(minutes=5))
-def new(turn: Turn) -> None:
-    """What was booked since, and what is open again, gets its next day."""
-    tick.sweep(turn)
+def new(turn: Turn) -> bool:
+    """What was booked since, and what is open again, gets its next day; true while more of it is
+    left.
+    """
+    return tick.sweep(turn)
 
 
 @routes.job("due", every=timedelta(minutes=1))

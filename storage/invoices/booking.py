@@ -2,7 +2,7 @@
 invoice.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,15 +11,15 @@ from sqlalchemy import and_, bindparam, func, insert, select, text, tuple_, upda
 from bot.kit.folding import fold_number
 from storage import bulk
 from storage.dialect import among
+from storage.invoices import number_patterns
+from storage.invoices.instalments import instalments
 from storage.invoices.invoices import (
     PARTITION,
     REPLACEMENT,
     corrections,
-    instalments,
     invoices,
 )
 from storage.invoices.replacements import is_meant
-from storage.invoices.search import note_series
 from storage.turn import Turn
 
 
@@ -84,6 +84,7 @@ _COLUMNS = (
     "is_split",
     "known_at",
 )
+_PART = ("invoice", "due_on", "amount", "is_one_of_several")
 
 
 def known(
@@ -111,11 +112,17 @@ def add(turn: Turn, new: Sequence[NewInvoice]) -> list[int | None]:
     rows = [_row(id_, turn.workspace, at, item) for id_, item in zip(ids, new, strict=True)]
     fresh = bulk.insert_new(turn.db, invoices, _COLUMNS, rows)
     booked = [(id_, item) for id_, item in zip(ids, new, strict=True) if id_ in fresh]
-    parts = [(id_, due_on, amount) for id_, item in booked for due_on, amount in item.instalments]
-    bulk.insert(turn.db, instalments, ("invoice", "due_on", "amount"), parts)
-    note_series(turn, [item.folded for _, item in booked])
+    bulk.insert(turn.db, instalments, _PART, list(_parts(booked)))
+    number_patterns.note(turn, [item.number for _, item in booked])
     _add_corrections(turn, [(id_, item) for id_, item in booked if item.corrected])
     return [id_ if id_ in fresh else None for id_ in ids]
+
+
+def _parts(booked: Iterable[tuple[int, NewInvoice]]) -> Iterator[tuple[Any, ...]]:
+    for id_, item in booked:
+        is_one_of_several = 1 if len(item.instalments) > 1 else 0
+        for due_on, amount in item.instalments:
+            yield id_, due_on, amount, is_one_of_several
 
 
 def learn(turn: Turn) -> None:

@@ -36,6 +36,7 @@ from sqlalchemy import (
 from storage.base import Id, Key, Moment, Sorted, metadata
 from storage.dialect import among
 from storage.invoices.customers import customers
+from storage.invoices.instalments import in_order, instalments
 from storage.invoices.payments import payments
 from storage.invoices.write_offs import standing
 from storage.turn import Turn
@@ -122,6 +123,20 @@ Index(
     sqlite_where=_outstanding,
     postgresql_where=_outstanding,
 )
+Index(
+    "ix_invoices_unsettled_outstanding",
+    invoices.c.partition_no,
+    invoices.c.outstanding,
+    sqlite_where=_outstanding,
+    postgresql_where=_outstanding,
+)
+has_ksef_number = invoices.c.ksef_number.is_not(None)
+Index(
+    "ix_invoices_ksef_number",
+    invoices.c.ksef_number,
+    sqlite_where=has_ksef_number,
+    postgresql_where=has_ksef_number,
+)
 is_split = and_(_outstanding, invoices.c.is_split == true())
 Index(
     "ix_invoices_unsettled_split",
@@ -139,34 +154,6 @@ Index(
     invoices.c.total,
     sqlite_where=payable,
     postgresql_where=payable,
-)
-
-series = Table(
-    "invoice_series",
-    metadata,
-    Column("workspace", Key, primary_key=True),
-    Column(
-        "letters", Sorted, primary_key=True
-    ),  # that folded numbers begin with: "fv.", and "" for none
-)
-
-instalments = Table(
-    "instalments",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("invoice", Id, ForeignKey("invoices.id"), nullable=False, index=True),
-    Column("due_on", Date),
-    Column("amount", BigInteger, nullable=False),
-    Column("next_on", Date),  # the reminders' next day; none where nothing is to come
-)
-_to_come = instalments.c.next_on.isnot(None)
-in_order = (instalments.c.due_on.is_(None), instalments.c.due_on, instalments.c.id)
-"""The instalments of an invoice, the earliest first and what has no day last."""
-Index(
-    "ix_instalments_next_on",
-    instalments.c.next_on,
-    sqlite_where=_to_come,
-    postgresql_where=_to_come,
 )
 
 corrections = Table(
@@ -294,8 +281,13 @@ def get(turn: Turn, gate: Gate, invoice_id: int) -> Invoice | None:
 
 def in_any_partition(turn: Turn) -> ColumnElement[bool]:
     """Every invoice, so that an index by partition can be used."""
+    return invoices.c.partition_no.in_(partitions(turn))
+
+
+def partitions(turn: Turn) -> range:
+    """The numbers of the partitions, the oldest first."""
     newest = turn.db.execute(select(func.max(invoices.c.id))).scalar() or 0
-    return invoices.c.partition_no.in_(range(newest // PARTITION + 1))
+    return range(newest // PARTITION + 1)
 
 
 def of_customers(turn: Turn, ids: Iterable[int]) -> ColumnElement[bool]:

@@ -5,26 +5,27 @@ lately.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from operator import itemgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from storage.dialect import among
 from storage.invoices.customers import customers
-from storage.invoices.invoices import instalments, invoices, workspace_checked
+from storage.invoices.instalments import instalments
+from storage.invoices.invoices import (
+    in_any_partition,
+    invoices,
+    partitions,
+    workspace_checked,
+)
+from storage.invoices.search import begins
 from storage.turn import Turn
 
 MOST_SETTLED = 100_000
-Brief = Row[int, str, str, str | None, int | None, int]
-_told = invoices.c
-_BRIEFLY = (
-    _told.id,
-    _told.number,
-    _told.folded,
-    _told.ksef_number,
-    _told.customer,
-    _told.outstanding,
-)
+_ASKED_AT_ONCE = 10_000
+_RANGES_AT_ONCE = 100
 _TO_BE_PAID = (
     invoices.c.direction.in_(("receivable", "payable")),
     invoices.c.is_written_off.is_(False),
@@ -52,6 +53,14 @@ class Item:
     paid_from: str | None
 
 
+class Named(NamedTuple):
+    """An invoice that something names."""
+
+    id: int
+    customer: int | None
+    outstanding: int
+
+
 def unsettled(turn: Turn) -> Sequence[Item]:
     """Every invoice, to us or from us, with something outstanding."""
     return _items(turn, invoices.c.outstanding != 0)
@@ -70,34 +79,137 @@ def some(turn: Turn, ids: Collection[int]) -> Sequence[Item]:
     return _items(turn, among(invoices.c.id, ids), workspace=workspace_checked)
 
 
-def in_brief(turn: Turn) -> Sequence[Brief]:
-    """Of every unsettled invoice, newest first: id, number and folded number, KSeF number,
-    customer, outstanding.
+def with_numbers(turn: Turn, numbers: Collection[str], since: date) -> list[Named]:
+    """Those of these folded numbers that are unsettled, and those settled that were issued since a
+    day.
     """
-    query = select(*_BRIEFLY).where(
-        invoices.c.workspace == turn.workspace, invoices.c.outstanding != 0, *_TO_BE_PAID
+    return _named(turn, invoices.c.folded, numbers, since)
+
+
+def with_references(turn: Turn, references: Collection[str], since: date) -> list[Named]:
+    """The same by their KSeF numbers."""
+    return _named(turn, invoices.c.ksef_number, references, since)
+
+
+def with_beginnings(turn: Turn, beginnings: Iterable[str], since: date) -> list[Named]:
+    """The same of folded numbers that begin so."""
+    return _in_ranges(turn, invoices.c.folded, beginnings, since)
+
+
+def with_ends(turn: Turn, ends: Iterable[str], since: date) -> list[Named]:
+    """The same of folded numbers that end so."""
+    backwards = [end[::-1] for end in ends]
+    if not backwards:
+        return []
+    return _in_ranges(turn, invoices.c.tail, backwards, since, in_any_partition(turn))
+
+
+def _named(
+    turn: Turn, column: ColumnElement[Any], keys: Collection[str], since: date
+) -> list[Named]:
+    left, result = iter(sorted(keys)), list[Named]()
+    while some_ := list(islice(left, _ASKED_AT_ONCE)):
+        which = (invoices.c.workspace == turn.workspace, among(column, some_))
+        result += _rows(turn, _told_since(since).where(*which))
+    return result
+
+
+def _in_ranges(
+    turn: Turn,
+    column: ColumnElement[str],
+    beginnings: Iterable[str],
+    since: date,
+    *way: ColumnElement[bool],
+) -> list[Named]:
+    left, result = iter(sorted(set(beginnings))), list[Named]()
+    while some_ := list(islice(left, _RANGES_AT_ONCE)):
+        fitting = or_(*(begins(column, each) for each in some_))
+        which = (invoices.c.workspace == turn.workspace, *way, fitting)
+        result += _rows(turn, _told_since(since).where(*which))
+    return result
+
+
+def _told_since(since: date) -> Select[Any]:
+    is_known = or_(invoices.c.outstanding != 0, invoices.c.issued_on >= since)
+    return select(invoices.c.id, invoices.c.customer, invoices.c.outstanding).where(
+        is_known, *_TO_BE_PAID
     )
-    return sorted(turn.db.execute(query).all(), key=itemgetter(0), reverse=True)
 
 
-def settled_in_brief(turn: Turn, day: date) -> Sequence[Brief]:
-    """The same of those that :func:`settled_since` tells of."""
-    conditions = (
+def _rows(turn: Turn, query: Select[Any]) -> list[Named]:
+    return [Named(*row) for row in turn.db.execute(query)]
+
+
+def of_customers_since(turn: Turn, customers_: Collection[int | None], since: date) -> list[Named]:
+    """What is unsettled of these customers, and what is settled and was issued since a day; of
+    None what is nobody's.
+    """
+    wanted = among(invoices.c.customer, [who for who in customers_ if who is not None])
+    if None in customers_:
+        wanted = or_(wanted, invoices.c.customer.is_(None))
+    theirs = (in_any_partition(turn), wanted, workspace_checked == turn.workspace)
+    return _rows(turn, _told_since(since).where(*theirs))
+
+
+def newest_of(turn: Turn, customers_: Collection[int], most: int) -> set[int]:
+    """The ids of so many unsettled invoices of each of these customers."""
+    return _newest(turn, invoices.c.customer, customers_, most)
+
+
+def newest_outstanding(turn: Turn, amounts: Collection[int], most: int) -> set[int]:
+    """The ids of so many invoices of which each of these amounts is outstanding."""
+    return _newest(turn, invoices.c.outstanding, amounts, most)
+
+
+def _newest(turn: Turn, column: ColumnElement[int], values: Collection[int], most: int) -> set[int]:
+    """All at once where there are few; else partition by partition, until there is enough of
+    each.
+    """
+    wanted = {value for value in values if value}
+    if not wanted:
+        return set()
+    existing, enough = partitions(turn), most * len(wanted)
+    found: dict[int, list[int]] = {value: [] for value in wanted}
+    rows = _with_values(turn, column, wanted, existing, enough)
+    if len(rows) < enough:
+        _sort_out(rows, found)
+        return _first(found, most)
+    for partition in reversed(existing):
+        wanted = {value for value, ids in found.items() if len(ids) < most}
+        if not wanted:
+            break
+        _sort_out(_with_values(turn, column, wanted, [partition], None), found)
+    return _first(found, most)
+
+
+def _with_values(
+    turn: Turn,
+    column: ColumnElement[int],
+    values: Collection[int],
+    partitions_: Collection[int],
+    most: int | None,
+) -> Sequence[Row[int, int]]:
+    which = (
+        invoices.c.partition_no.in_(partitions_),
+        invoices.c.outstanding != 0,  # the words of the partial indexes
+        column.in_(values),
         workspace_checked == turn.workspace,
-        invoices.c.outstanding == 0,
-        invoices.c.issued_on >= day,
     )
-    newest = (
-        select(*_BRIEFLY)
-        .where(*conditions, *_TO_BE_PAID)
-        .order_by(invoices.c.id.desc())
-        .limit(MOST_SETTLED)
-    )
-    return turn.db.execute(newest).all()
+    query = select(column, invoices.c.id).where(*which, *_TO_BE_PAID).limit(most)
+    return turn.db.execute(query).all()
+
+
+def _sort_out(rows: Iterable[Row[int, int]], by_value: dict[int, list[int]]) -> None:
+    for value, id_ in sorted(rows, key=itemgetter(1), reverse=True):
+        by_value[value].append(id_)
+
+
+def _first(by_value: dict[int, list[int]], most: int) -> set[int]:
+    return {id_ for ids in by_value.values() for id_ in ids[:most]}
 
 
 def with_instalment_of(turn: Turn, amounts: Iterable[int], most: int) -> set[int]:
-    """Ids of unsettled invoices that ask for one of these amounts, and for more."""
+    """Ids of unsettled invoices paid in several parts, one of which is one of these amounts."""
     conditions = (
         workspace_checked == turn.workspace,
         invoices.c.outstanding.not_in((0, instalments.c.amount)),

@@ -8,7 +8,8 @@ from datetime import date
 from sqlalchemy import insert, select, update
 
 from storage.invoices.booking import DRAFT, NewInvoice
-from storage.invoices.invoices import in_order, instalments, invoices
+from storage.invoices.instalments import in_order, instalments
+from storage.invoices.invoices import invoices
 from storage.turn import Turn
 
 _FACTS = ("digest", "kind", "direction", "customer", "currency", "total", "to_pay", "document")
@@ -52,6 +53,9 @@ def _revise_instalments(turn: Turn, invoice_id: int, parts: Sequence[Part]) -> i
     ]
     if fresh:
         turn.db.execute(insert(instalments), fresh)
+    if len(lines) > 1:
+        of_several = update(instalments).where(instalments.c.invoice == invoice_id)
+        turn.db.execute(of_several.values(is_one_of_several=True))
     return len(lines)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, or_, select, union_all
 
 from bot.kit.folding import fold, fold_number
-from storage.dialect import among, upsert
+from storage.dialect import among
 from storage.invoices.invoices import (
     Gate,
     Invoice,
@@ -17,9 +17,9 @@ from storage.invoices.invoices import (
     in_any_partition,
     invoices,
     payable,
-    series,
     workspace_checked,
 )
+from storage.invoices.number_patterns import patterns
 from storage.turn import Turn
 
 _LETTERS_FIRST = re.compile(r"(?:[a-z]+\.)*")
@@ -32,27 +32,14 @@ _LOOKS_LIKE = {"o": "0", "l": "1", "i": "1", "0": "o", "1": "i"}
 _BESIDE_A_DIGIT = re.compile(r"(?<=[0-9])[oil]+|[oil]+(?=[0-9])")
 _RUN_TOGETHER = re.compile(r"([a-z]+) ?((?:19|20)[0-9]{2})([0-9]{3,10})")
 _Ids = Select[int] | CompoundSelect[int]
-_SERIES_AT_ONCE = 100
+_LETTERS_AT_ONCE = 100
 _LOOKED_AT = 200  # of the fitting numbers that an index gives, before they are put in order
 
 
-def note_series(turn: Turn, folded: Iterable[str]) -> None:
-    """Note with which letters these numbers begin, so that they are found without them as well."""
-    beginnings = {
-        number.rstrip(_DIGITS + ".") for number in folded
-    }  # of a million numbers a handful
-    letters = {"", *(_LETTERS_FIRST.match(f"{beginning}.")[0] for beginning in beginnings)}  # type: ignore[index]
-    rows = [{"workspace": turn.workspace, "letters": some} for some in sorted(letters)]
-    turn.db.execute(upsert(turn.db, series).on_conflict_do_nothing(), rows)
-
-
-def letters_of_series(turn: Turn) -> list[str]:
-    """With which letters numbers begin: ``fv.``."""
-    return list(
-        turn.db.execute(
-            select(series.c.letters).where(series.c.workspace == turn.workspace)
-        ).scalars()
-    )
+def _letters_first(turn: Turn) -> list[str]:
+    """With which letters numbers begin: ``fv.``, and nothing."""
+    first = (_LETTERS_FIRST.match(f"{pattern}.") for pattern in patterns(turn))
+    return sorted({"", *(letters[0] for letters in first if letters)})
 
 
 def by_number(turn: Turn, gate: Gate, folded: Iterable[str]) -> list[Invoice]:
@@ -135,26 +122,24 @@ def _ways(turn: Turn, folded: str) -> Iterator[_Ids]:
 
 
 def _ending(turn: Turn, part: str) -> _Ids:
-    return _of(turn, in_any_partition(turn), _begins(invoices.c.tail, part[::-1]))
+    return _of(turn, in_any_partition(turn), begins(invoices.c.tail, part[::-1]))
 
 
 def _beginning(turn: Turn, part: str) -> Iterator[_Ids]:
     """By each of the letters that numbers begin with, and without them; each by itself goes by the
     index.
     """
-    existing = letters_of_series(turn)
-    for first in range(0, len(existing), _SERIES_AT_ONCE):
-        some = existing[first : first + _SERIES_AT_ONCE]
-        yield union_all(
-            *(_of(turn, _begins(invoices.c.folded, letters + part)) for letters in some)
-        )
+    existing = _letters_first(turn)
+    for first in range(0, len(existing), _LETTERS_AT_ONCE):
+        some = existing[first : first + _LETTERS_AT_ONCE]
+        yield union_all(*(_of(turn, begins(invoices.c.folded, letters + part)) for letters in some))
 
 
 def _of(turn: Turn, *conditions: ColumnElement[bool]) -> Select[int]:
     return select(invoices.c.id).where(invoices.c.workspace == turn.workspace, *conditions)
 
 
-def _begins(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+def begins(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
     return and_(column >= text, column < text + _AFTER_EVERYTHING)
 
 

@@ -23,21 +23,22 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     or_,
     select,
     update,
 )
 
+from storage import counters
 from storage.base import Id, Key, metadata
 from storage.dialect import among, upsert
 from storage.invoices.customers import customers as partners
+from storage.invoices.instalments import in_order, instalments
 from storage.invoices.invoices import (
     UNGATED,
     Invoice,
     find,
-    in_order,
-    instalments,
     invoices,
     is_owed,
     of_customers,
@@ -57,6 +58,8 @@ UNAPPROVED, REFUSED, UNDELIVERED, UNASKED = "approved", "refused", "undelivered"
 Slack did, or Slack did not take the question.
 """
 MOST = 100_000
+_SEEN, _WALKED = "reminders-seen", "reminders-walked"
+"""Up to which instalment all were looked at once, and up to which the walk came."""
 
 rows = Table(
     "reminders",
@@ -169,9 +172,46 @@ def look_again(turn: Turn, ids: Iterable[int]) -> None:
     _look(turn, among(invoices.c.id, set(ids)))
 
 
-def look_at_new(turn: Turn, directions: Collection[str]) -> None:
-    """Everything open that has no next day (booked since, or open again) is looked at at once."""
-    _look(turn, invoices.c.direction.in_(directions), instalments.c.next_on.is_(None))
+def look_at_new(turn: Turn, directions: Collection[str], most: int) -> bool:
+    """What was booked since is looked at at once, where it is open; true while more of it is left.
+
+    So is what is open again without a next day: it is come upon on a walk through all instalments,
+    so many of them each time.
+    """
+    if not directions:
+        return False
+    newest = int(turn.db.execute(select(func.max(instalments.c.id))).scalar() or 0)
+    seen = min(counters.value(turn, _SEEN), newest)
+    until = min(seen + most, newest)
+    _look_without_day(turn, directions, seen, until)
+    walked = min(counters.value(turn, _WALKED), seen)
+    walked_until = min(walked + most, seen)
+    _look_without_day(turn, directions, walked, walked_until)
+    if until > seen:
+        counters.put(turn, _SEEN, until)
+    if (begun_anew := walked_until % seen if seen else 0) != walked:
+        counters.put(turn, _WALKED, begun_anew)
+    return until < newest
+
+
+def _look_without_day(turn: Turn, directions: Collection[str], after: int, until: int) -> None:
+    """What has no next day of the instalments with these ids, where it is open."""
+    if until <= after:
+        return
+    is_open = exists().where(
+        invoices.c.id == instalments.c.invoice,
+        workspace_checked == turn.workspace,
+        invoices.c.direction.in_(directions),
+        is_owed,
+    )
+    those = (
+        instalments.c.id > after,
+        instalments.c.id <= until,
+        instalments.c.due_on.is_not(None),
+        instalments.c.next_on.is_(None),
+        is_open,
+    )
+    turn.db.execute(update(instalments).where(*those).values(next_on=AT_ONCE))
 
 
 def look_at_all(turn: Turn, direction: str) -> None:
@@ -179,12 +219,10 @@ def look_at_all(turn: Turn, direction: str) -> None:
     _look(turn, invoices.c.direction == direction)
 
 
-def _look(
-    turn: Turn, which: ColumnElement[bool], *instalments_of_them: ColumnElement[bool]
-) -> None:
+def _look(turn: Turn, which: ColumnElement[bool]) -> None:
     query = select(invoices.c.id).where(invoices.c.workspace == turn.workspace, which, is_owed)
     dated = (instalments.c.invoice.in_(query), instalments.c.due_on.is_not(None))
-    turn.db.execute(update(instalments).where(*dated, *instalments_of_them).values(next_on=AT_ONCE))
+    turn.db.execute(update(instalments).where(*dated).values(next_on=AT_ONCE))
 
 
 def is_anything_due(turn: Turn, today: date) -> bool:

@@ -19,7 +19,8 @@ from handlers.reminders.service.tick import active_policies
 from storage import bulk, schema
 from storage.base import open_engine
 from storage.invoices import customers, payments
-from storage.invoices.invoices import instalments, invoices
+from storage.invoices.instalments import instalments
+from storage.invoices.invoices import invoices
 from storage.reminders import reminders, switches
 from storage.turn import Turn
 

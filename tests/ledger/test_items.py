@@ -21,7 +21,7 @@ from handlers.ledger.service import booking
 from handlers.ledger.service.bank import matching_items
 from handlers.ledger.service.payments import Payment, book_all
 from handlers.ledger.statements.values import Entry
-from storage.invoices import customers, invoices
+from storage.invoices import customers, invoices, open_items
 from storage.turn import Turn
 from tests.ledger.office import Office
 from tests.reminders.books import Books, new_invoice
@@ -112,6 +112,20 @@ def payments_of(item: OpenItem) -> list[Entry]:
 def offered(one: Entry, index: Index) -> list[tuple[str, ...]]:
     proposals = match(one, index).proposals
     return [tuple(item.number for item in proposal.items) for proposal in proposals]
+
+
+@pytest.mark.parametrize("most", [2, 50])
+def test_of_many_over_one_amount_the_newest_are_offered(turns: Turns, most: int) -> None:
+    small = Books(turns)
+    who = [small.customer(), small.customer("Nowak S.A.")]
+    ids = [small.invoice(f"S/{n}", DUE, 10_000, customer=who[n % 2]) for n in range(6)]
+    other = small.invoice("S/7", DUE, 20_000, customer=who[0])
+    with turns.turn(HOME) as turn:
+        newest = open_items.newest_outstanding(turn, {10_000, -10_000, 0, 20_000}, most)
+        assert newest == {*ids[-most:], other}
+        theirs = open_items.newest_of(turn, who, most)
+        assert theirs == {*ids[::2][1 - most :], other, *ids[1::2][-most:]}
+        assert open_items.newest_of(turn, [], most) == set()
 
 
 @pytest.mark.parametrize(

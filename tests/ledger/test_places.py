@@ -183,7 +183,7 @@ def test_payment_taken_back_on_a_replaced_invoice_is_reminded_of_on_the_one_in_i
     )
     with turns.turn(HOME) as turn:
         payment = pays(turn, "F/1", 12_000)
-        reminders.look_at_new(turn, ["receivable"])
+        reminders.look_at_new(turn, ["receivable"], 1_000)
         assert not reminders.is_anything_due(turn, DAY + timedelta(days=30))
         payments.take_back(turn, payment)
         assert reminders.is_anything_due(turn, DAY + timedelta(days=30))

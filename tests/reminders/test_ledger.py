@@ -25,7 +25,8 @@ from handlers.reminders.service.accounts import accounts
 from handlers.reminders.service.plan import plan
 from handlers.reminders.service.policy_context import context
 from storage import outbox
-from storage.invoices.invoices import instalments, invoices
+from storage.invoices.instalments import instalments
+from storage.invoices.invoices import invoices
 from storage.people import people, roles
 from storage.reminders import messages, reminders, switches
 from storage.reminders.messages import message_rows
@@ -358,12 +359,45 @@ def test_a_backlog_is_spread_over_days(sqlite_template: Path, rules: Catalogue) 
     )
 
 
+def test_what_was_booked_is_looked_at_in_turns_that_take_a_few_each(turns: Turns) -> None:
+    small = Books(turns)
+    for n in range(5):
+        small.invoice(f"FV/{n}", date(2026, 11, 23), customer=small.customer())
+    with turns.turn(HOME) as turn:
+        assert reminders.look_at_new(turn, [], 2) is False
+        assert taken(turn) == 0
+        more = [reminders.look_at_new(turn, ["receivable"], 2) for _ in range(3)]
+        assert more == [True, True, False]
+        assert taken(turn) == 5
+
+
+def test_what_has_no_next_day_is_come_upon_again_a_few_at_a_time(turns: Turns) -> None:
+    small = Books(turns)
+    for n in range(5):
+        small.invoice(f"FV/{n}", date(2026, 11, 23), customer=small.customer())
+    with turns.turn(HOME) as turn:
+        assert walked(turn, 5) == 5
+        assert [walked(turn, 2) for _ in range(4)] == [2, 2, 1, 2]
+
+
+def walked(turn: Turn, most: int) -> int:
+    """How many are looked at after one more sweep."""
+    reminders.look_at_new(turn, ["receivable"], most)
+    return taken(turn)
+
+
+def taken(turn: Turn) -> int:
+    """How many are looked at now; they have no next day then."""
+    due = reminders.take_due(turn, date(2026, 11, 24), reminders.NEVER, 10)
+    return len(due)
+
+
 def test_another_workspace_is_left_alone(turns: Turns) -> None:
     books = Books(turns)
     invoice = books.invoice("FV/1", date(2026, 11, 23), customer=books.customer())
     with turns.turn("other") as turn:
         reminders.look_again(turn, [invoice])
-        reminders.look_at_new(turn, ["receivable"])
+        reminders.look_at_new(turn, ["receivable"], 1_000)
         assert reminders.take_due(turn, date(2026, 12, 31), date(2027, 1, 1), 10) == []
         assert reminders.open_customers(turn, "receivable") == []
         assert reminders.parts_of(turn, [invoice]) == []

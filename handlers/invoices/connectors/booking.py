@@ -33,6 +33,7 @@ from storage.invoices import (
 from storage.invoices.booking import NewInvoice
 from storage.invoices.connections import Link
 from storage.invoices.invoices import UNGATED, Invoice
+from storage.reminders import reminders
 from storage.turn import Turn
 
 TWICE = "reference"
@@ -162,6 +163,7 @@ def _revise(turn: Turn, invoice_id: int, new_invoice: NewInvoice) -> None:
     originals.forget(turn, invoice_id)
     outstanding_amounts.refresh(turn, [invoice_id])
     ledger.renet(turn, booking.touched_corrections(turn, [(invoice_id, new_invoice)]))
+    reminders.look_again(turn, [invoice_id])
     turn.record("invoice.revised", f"invoice:{invoice_id}")
 
 

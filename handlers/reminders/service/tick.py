@@ -25,7 +25,7 @@ from storage.reminders.switches import EVERYTHING
 from storage.turn import Turn
 
 DIRECTIONS = ("receivable", "payable")
-
+_SWEPT_AT_ONCE = 20_000
 
 _QUIET = {
     "switched_on": "no policy is switched on.",
@@ -80,13 +80,19 @@ def told(done: Done) -> str:
     return f"{done.looked_at} instalments looked at, {done.sent} messages handed to the outbox."
 
 
-def sweep(turn: Turn) -> None:
-    """Whatever is open and has no next day is looked at: what was booked since, what is
-    open again.
+def sweep(turn: Turn) -> bool:
+    """Whatever is open and has no next day is looked at: what was booked since, what is open again;
+    true while more was booked than one turn takes.
     """
-    books = active_policies(turn)
-    if books:
-        reminders.look_at_new(turn, list(books))
+    return reminders.look_at_new(turn, list(active_policies(turn)), _SWEPT_AT_ONCE)
+
+
+def sweep_until_done(begin: Callable[[], AbstractContextManager[Turn]]) -> None:
+    """All that was booked since, in one short turn after the other."""
+    is_more = True
+    while is_more:
+        with begin() as turn:
+            is_more = sweep(turn)
 
 
 def confirm_payments(turn: Turn) -> None:

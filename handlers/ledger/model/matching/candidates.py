@@ -12,7 +12,9 @@ from handlers.ledger.model.matching.mentions import Found, Mention, Weight
 from handlers.ledger.model.matching.numbers import bare, has_year, year_forms
 from handlers.ledger.model.matching.titles import LONGEST_RANGE, WITHIN, Introduction, Link, Title
 
-_LONGEST = 6
+LONGEST = 6  # groups of digits that make one number
+IN_LIST = frozenset((Link.LIST, Link.NEXT, Link.SPACE))
+"""What may stand between two numbers of a list."""
 _FEW = 50
 _JOINED = frozenset({*WITHIN, Link.SPACE})
 
@@ -60,7 +62,7 @@ class _Search:
                 self._claim(self._spread(first, last))
 
     def whole_numbers(self) -> None:
-        for length in range(min(_LONGEST, len(self.title.digits)), 0, -1):
+        for length in range(min(LONGEST, len(self.title.digits)), 0, -1):
             for first in range(len(self.title.digits) - length + 1):
                 last = first + length - 1
                 if (
@@ -141,7 +143,7 @@ class _Search:
             before = mention.last == first - 1 and self.title.links[mention.last]
             after = mention.first == last + 1 and self.title.links[last]
             link = before or after
-            if link in (Link.LIST, Link.NEXT, Link.SPACE) and not mention.together:
+            if link in IN_LIST and not mention.together:
                 yield mention if link is Link.LIST else mention.at_most(Weight.WEAK)
 
     def _listed(self, first: int, last: int) -> Mention | None:
@@ -172,8 +174,8 @@ class _Search:
             shapes.add(self.index.numbers[place].parts)
         same: set[int] = set()
         for parts in shapes:
-            for key in _completed(short, parts):
-                for place in self.index.full.get(key, ()):
+            for whole in completed(short, parts):
+                for place in self.index.full.get(".".join(whole), ()):
                     if own <= self.index.numbers[place].letters in letters:
                         same.add(place)
         return tuple(sorted(same))
@@ -184,8 +186,7 @@ class _Search:
         """
         if self.title.introduction(first) in (Introduction.OTHER, Introduction.DATE):
             return None
-        parts = self.title.bare(first, last)
-        for numbers in (*self._ranges(first, parts), *_shared(parts)):
+        for numbers in spreads(self.title, first, last):
             places: list[int] = []
             weight = Weight.FULL
             for each in numbers:
@@ -198,12 +199,6 @@ class _Search:
                     first, last, tuple(places), weight, introduced=True, together=True, whole=True
                 )
         return None
-
-    def _ranges(self, first: int, parts: tuple[str, ...]) -> Iterator[list[tuple[str, ...]]]:
-        for at in (0, len(parts) - 2):
-            low, high = int(parts[at]), int(parts[at + 1])
-            if self.title.sign(first + at) == "-" and low < high <= low + LONGEST_RANGE:
-                yield [(*parts[:at], str(n), *parts[at + 2 :]) for n in range(low, high + 1)]
 
     def _part(self, first: int, last: int) -> Mention | None:
         """A number without its year, or its running number alone; weak in any case."""
@@ -228,6 +223,16 @@ def _reference(first: int, last: int, places: Iterable[int]) -> Mention:
     return Mention(first, last, tuple(places), Weight.FULL, True, together=True, reference=True)
 
 
+def spreads(title: Title, first: int, last: int) -> Iterator[list[tuple[str, ...]]]:
+    """The numbers that one range, or one number with the ends of others, may stand for."""
+    parts = title.bare(first, last)
+    for at in (0, len(parts) - 2):
+        low, high = int(parts[at]), int(parts[at + 1])
+        if title.sign(first + at) == "-" and low < high <= low + LONGEST_RANGE:
+            yield [(*parts[:at], str(n), *parts[at + 2 :]) for n in range(low, high + 1)]
+    yield from _shared(parts)
+
+
 def _shared(parts: tuple[str, ...]) -> Iterator[list[tuple[str, ...]]]:
     """One number and, joined to it by signs, the running numbers of further ones: behind it, or
     before it.
@@ -241,9 +246,9 @@ def _shared(parts: tuple[str, ...]) -> Iterator[list[tuple[str, ...]]]:
             yield [*((item, *tail[1:]) for item in before), tail]
 
 
-def _completed(short: tuple[str, ...], model: tuple[str, ...]) -> set[str]:
+def completed(short: tuple[str, ...], model: tuple[str, ...]) -> set[tuple[str, ...]]:
     """A short number with what its neighbour has more, at the end or at the beginning."""
     missing = len(model) - len(short)
     if missing <= 0:
         return set()
-    return {".".join((*short, *model[len(short) :])), ".".join((*model[:missing], *short))}
+    return {(*short, *model[len(short) :]), (*model[:missing], *short)}

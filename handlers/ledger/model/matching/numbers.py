@@ -90,10 +90,20 @@ def without_year(parts: tuple[str, ...]) -> tuple[str, ...]:
     """The parts but one that is a year (2000 to 2049), the last such one at an end if there are
     several.
     """
-    for place in (len(parts) - 1, 0, *range(1, len(parts) - 1)):
-        if parts and _YEAR.fullmatch(parts[place]):
-            return parts[:place] + parts[place + 1 :]
-    return parts
+    place = year_place(parts)
+    return parts if place is None else parts[:place] + parts[place + 1 :]
+
+
+def year_place(parts: tuple[str, ...]) -> int | None:
+    """Where the year stands that is left out."""
+    if not parts:
+        return None
+    last = len(parts) - 1
+    places: tuple[int, ...] = (last, 0, *range(1, last))
+    for place in places:
+        if _YEAR.fullmatch(parts[place]):
+            return place
+    return None
 
 
 def has_year(parts: tuple[str, ...]) -> bool:

@@ -2,7 +2,6 @@
 settled lately.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,18 +10,18 @@ from itertools import islice
 from bot.kit.money import Money
 from handlers.ledger.model.matching.cases import MAX_CANDIDATES
 from handlers.ledger.model.matching.index import Index
+from handlers.ledger.model.matching.named_numbers import named
 from handlers.ledger.model.matching.names import Names, name
-from handlers.ledger.model.matching.prefilter import sought
+from handlers.ledger.model.matching.number_patterns import NumberPatterns
 from handlers.ledger.model.matching.values import Direction, OpenItem
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.payments import SAME_MONEY
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.values import Entry
 from storage.bank import statements
-from storage.invoices import customers, invoices, open_items
+from storage.invoices import customers, invoices, number_patterns, open_items
 from storage.invoices.customers import Customer
-from storage.invoices.open_items import Brief, Item
-from storage.invoices.search import letters_of_series
+from storage.invoices.open_items import Item, Named
 from storage.turn import Turn
 
 REMEMBERED = timedelta(
@@ -59,35 +58,18 @@ def bearing_on(turn: Turn, entries: Sequence[Entry]) -> Index:
     """
     if len(entries) > MOST_AROUND:
         return Index(every(turn))
-    open_, settled = (
-        open_items.in_brief(turn),
-        open_items.settled_in_brief(turn, _remembered_since(turn)),
-    )
-    letters = _letters((*open_, *settled))
-    named = sought(entries).quick(letters)
-    meant = {
-        id_: who
-        for id_, number, folded, ksef, who, _ in (*open_, *settled)
-        if named(number, folded, ksef)
-    }
-    who = _payers(entries, customers.everybody(turn)) | set(meant.values())
-    items: list[OpenItem] = []
-    for in_brief in (open_, settled):
-        ids = {id_ for id_, _, _, _, their, _ in in_brief if id_ in meant or their in who}
-        items += some(turn, ids)
-    return Index(items, letters)
+    since, patterns = _remembered_since(turn), NumberPatterns(number_patterns.patterns(turn))
+    named_ = _named(turn, entries, patterns)
+    who = _payers(entries, customers.everybody(turn)) | {each.customer for each in named_}
+    theirs = open_items.of_customers_since(turn, who, since)
+    open_ids, settled_ids = set[int](), set[int]()
+    for each in (*named_, *theirs):
+        (open_ids if each.outstanding else settled_ids).add(each.id)
+    return Index([*some(turn, open_ids), *some(turn, settled_ids)], patterns.letters)
 
 
 def _remembered_since(turn: Turn) -> date:
     return turn.now.date() - REMEMBERED
-
-
-def _letters(briefs: Iterable[Brief]) -> set[str]:
-    """The letters in all these numbers."""
-    letters: set[str] = set()
-    for with_letters_last in {folded.rstrip(".0123456789") for _, _, folded, _, _, _ in briefs}:
-        letters.update(filter(str.isalpha, with_letters_last.split(".")))
-    return letters
 
 
 def around(turn: Turn, entries: Sequence[Entry]) -> Index:
@@ -95,27 +77,27 @@ def around(turn: Turn, entries: Sequence[Entry]) -> Index:
     that is paid.
     """
     payers, amounts = _payers(entries, _alike(turn, entries)), _amounts(entries)
-    near = {*open_items.with_instalment_of(turn, amounts, MAX_CANDIDATES), *_entered(turn, entries)}
-    letters: set[str] = set()
-    for of_series in letters_of_series(turn):
-        letters.update(of_series.split("."))
-    settled = open_items.settled_in_brief(turn, _remembered_since(turn))
-    open_ = open_items.in_brief(turn)
-    is_named = sought(entries).quick(letters | _letters((*open_, *settled)))
-    near.update(
-        id_ for id_, number, folded, ksef, _, _ in settled if is_named(number, folded, ksef)
-    )
-    taken = Counter[object]()
-    for id_, number, folded, reference, customer, outstanding in open_:
-        if customer in payers or outstanding in amounts:
-            alike = ("payer", customer) if customer in payers else ("amount", outstanding)
-            taken[alike] += 1
-            is_alike = taken[alike] <= MAX_CANDIDATES
-        else:
-            is_alike = False
-        if len(near) < _ASKED_AT_ONCE and (is_alike or is_named(number, folded, reference)):
-            near.add(id_)
-    return Index(some(turn, near), letters)
+    patterns = NumberPatterns(number_patterns.patterns(turn))
+    near = {
+        *open_items.with_instalment_of(turn, amounts, MAX_CANDIDATES),
+        *open_items.newest_outstanding(turn, amounts, MAX_CANDIDATES),
+        *open_items.newest_of(turn, payers, MAX_CANDIDATES),
+        *_entered(turn, entries),
+    }
+    named_ = {each.id for each in _named(turn, entries, patterns)} - near
+    near.update(sorted(named_, reverse=True)[: max(0, _ASKED_AT_ONCE - len(near))])
+    return Index(some(turn, near), patterns.letters)
+
+
+def _named(turn: Turn, entries: Sequence[Entry], patterns: NumberPatterns) -> list[Named]:
+    """What the titles may name, open or settled lately."""
+    since, keys = _remembered_since(turn), named(entries, patterns)
+    return [
+        *open_items.with_numbers(turn, keys.numbers, since),
+        *open_items.with_beginnings(turn, keys.beginnings, since),
+        *open_items.with_ends(turn, keys.ends, since),
+        *open_items.with_references(turn, keys.references, since),
+    ]
 
 
 def _alike(turn: Turn, entries: Sequence[Entry]) -> list[Customer]:
