@@ -64,11 +64,13 @@ def kinds_of(digits: str) -> tuple[str, ...]:
 
 def _pattern(number: str) -> str:
     words = _PARTS.findall(fold(number))
-    return ".".join(_kind(word) if word.isdigit() else word for word in words)
+    return ".".join(map(_kind, words))
 
 
 def _kind(digits: str) -> str:
-    """What stands for digits as they are written."""
+    """What stands for digits as they are written; letters stand for themselves."""
+    if not digits.isdigit():
+        return digits
     bare = digits.lstrip("0")
     if _YEAR.fullmatch(bare):
         return bare

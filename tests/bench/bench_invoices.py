@@ -41,7 +41,6 @@ MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 EVERYBODY = Gate(True, "")
 _TIMES = 50
 _MEMORY_AT = 100_000
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -72,13 +71,13 @@ def _on_postgresql() -> Iterator[Engine]:
 def _run(engine: Engine, folder: Path, count: int) -> None:
     rules = company.demo_catalogue(loader.load(None))
     turns = Turns(engine, lambda: MORNING, {"*": rules})
-    clock = _clock(engine)
+    processor = clock(engine)
     table, bought = (
         sales(folder / "sales.csv", count),
         purchases(folder / "purchases.csv", max(count // 10, 1000)),
     )
     _say(f"{count:,} rows on {engine.dialect.name}", "a second on one core", "of what we do")
-    whole = _rate(clock, lambda: import_reads(lambda: turns.turn(HOME), _watched(table)), count)
+    whole = _rate(processor, lambda: import_reads(lambda: turns.turn(HOME), _watched(table)), count)
     _say("read, checked and booked", f"{whole:,.0f}", "1.00")
     beside: dict[str, Callable[[], object]] = {
         "csv.reader alone": lambda: _count(csv.reader(table.open())),
@@ -86,20 +85,20 @@ def _run(engine: Engine, folder: Path, count: int) -> None:
         "the database's own bulk load, bare columns": lambda: _bulk(engine, table, folder),
     }
     for what, work in beside.items():
-        rate = _rate(clock, work, count)
+        rate = _rate(processor, work, count)
         _say(what, f"{rate:,.0f}", f"{whole / rate:.2f}")
     again = _rate(
-        clock,
+        processor,
         lambda: import_reads(lambda: turns.turn(HOME), islice(read_path(table), 50_000)),
         50_000,
     )
     _say("the first 50,000 once more: nothing changes", f"{again:,.0f}", f"{whole / again:.2f}")
     rate = _rate(
-        clock, lambda: import_paths(lambda: turns.turn(HOME), [bought]), max(count // 10, 1000)
+        processor, lambda: import_paths(lambda: turns.turn(HOME), [bought]), max(count // 10, 1000)
     )
     _say("suppliers' invoices: accounts compared", f"{rate:,.0f}", f"{whole / rate:.2f}")
     papers = documents(folder / "documents", 2_000)
-    rate = _rate(clock, lambda: import_paths(lambda: turns.turn(HOME), [papers]), 2_000)
+    rate = _rate(processor, lambda: import_paths(lambda: turns.turn(HOME), [papers]), 2_000)
     _say("XML documents (2,000) read, checked and booked", f"{rate:,.0f}", f"{whole / rate:.2f}")
     _find(turns, count)
 
@@ -196,18 +195,17 @@ def _timed_statements(engine: Engine) -> list[float]:
     return taken
 
 
-def _clock(engine: Engine) -> Callable[[], float]:
+def clock(engine: Engine) -> Callable[[], float]:
     """Processor time of this process, and of the server's where the database has one of its own."""
     if engine.dialect.name != "postgresql":
         return process_time
     with (
         engine.connect() as db
     ):  # the pool gives the same connection again, as long as one at a time is asked for
-        backend = Path(f"/proc/{db.execute(text('SELECT pg_backend_pid()')).scalar_one()}/stat")
-    return lambda: (
-        process_time()
-        + sum(map(int, backend.read_text().rpartition(")")[2].split()[11:13])) / _TICKS
-    )
+        backend = Path(
+            f"/proc/{db.execute(text('SELECT pg_backend_pid()')).scalar_one()}/schedstat"
+        )
+    return lambda: process_time() + int(backend.read_text().split()[0]) / 1e9
 
 
 def _rate(clock: Callable[[], float], work: Callable[[], object], count: int) -> float:

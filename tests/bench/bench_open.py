@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
 
-from sqlalchemy import ColumnElement, Executable, case, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Executable, case, func, or_, select
 
 from bot.catalogue import loader
 from bot.edge.turns import Turns
@@ -29,7 +29,7 @@ from storage.invoices import customers
 from storage.invoices.booking import NewInvoice, learn
 from storage.invoices.invoices import corrections, invoices
 from storage.turn import Turn
-from tests.bench.bench_invoices import _on_postgresql, _on_sqlite
+from tests.bench.bench_invoices import _on_postgresql, _on_sqlite, clock
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DAY = date(2026, 11, 23)
@@ -49,11 +49,11 @@ def main() -> None:
         with opened as engine:
             schema.upgrade(engine)
             rules = loader.load(None)
-            _run(Turns(engine, lambda: MORNING, {"*": rules, HOME: rules}), count)
+            _run(engine, Turns(engine, lambda: MORNING, {"*": rules, HOME: rules}), count)
             engine.dispose()
 
 
-def _run(turns: Turns, count: int) -> None:
+def _run(engine: Engine, turns: Turns, count: int) -> None:
     with turns.turn(HOME) as turn:
         big = customers.save(turn, {"name": "Big Customer"})
         others = [
@@ -66,9 +66,12 @@ def _run(turns: Turns, count: int) -> None:
     with turns.turn(HOME) as turn:
         learn(turn)
         reconciliation.take(turn, StatementFile("waiting.sta", [_waiting()]), Sums())
+    processor = clock(engine)
     with turns.turn(HOME) as turn:
         for name, ask in _questions(big).items():
-            sys.stdout.write(f"{count:>9,}  {name:<40} {_timed(turn, ask):9.1f} ms\n")
+            passed, worked = _timed(turn, ask, perf_counter), _timed(turn, ask, processor)
+            told = f"{passed:9.1f} ms {worked:9.1f} ms of the processor"
+            sys.stdout.write(f"{count:>9,}  {name:<40} {told}\n")
 
 
 def _documents(count: int, big: int, others: list[int]) -> Iterator[NewInvoice]:
@@ -201,12 +204,12 @@ def _plain_items(big: int) -> Executable:
     )
 
 
-def _timed(turn: Turn, ask: Callable[[Turn], object]) -> float:
+def _timed(turn: Turn, ask: Callable[[Turn], object], now: Callable[[], float]) -> float:
     times = []
     for _ in range(_TIMES):
-        begun = perf_counter()
+        begun = now()
         ask(turn)
-        times.append(perf_counter() - begun)
+        times.append(now() - begun)
     return min(times) * 1_000
 
 

@@ -27,6 +27,7 @@ from storage.turn import Turn
 MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = MORNING.date()
 CUSTOMERS = 2_000
+SWEPT = 20_000  # at once
 _COLUMNS = (
     "id",
     "workspace",
@@ -73,7 +74,7 @@ def _compare(turn: Turn) -> None:
     reset = dict.fromkeys(turn.db.execute(taken).scalars(), TODAY)
     reminders.put_off(turn, reset)
     first = _milliseconds(lambda: len(reminders.take_due(turn, TODAY, tomorrow, 500)))
-    sweep = _milliseconds(lambda: reminders.look_at_new(turn, ["receivable"]))
+    sweep = _milliseconds(lambda: reminders.look_at_new(turn, ["receivable"], SWEPT))
     one_by_one = _milliseconds(lambda: _judge_each(turn))
     _say("every open invoice judged by itself", f"{one_by_one:,.1f}", "1.000")
     _say(

@@ -16,7 +16,7 @@ _VALUES = {
     NARROW: tuple(map(str, range(13, 100))),
 }
 _LENGTHS = {MONTH: (1, 2), NARROW: (2,)}
-_MOST_VALUES = 1_000
+_MOST_VALUES = 10_000
 _BEHIND_YEAR = range(2, 6)
 _Parts = tuple[str, ...]
 
@@ -68,7 +68,7 @@ class NumberPatterns:
             groups = tuple(filterfalse(str.islower, words))
             letters.update(filter(str.islower, words))
             glued_years.update(group[:4] for group in groups if len(group) > 4)
-            template = _template(words)
+            template = ".".join(map(_letters_or_room, words))
             self._whole[groups].append(template)
             self._arrange_year(groups, template)
         self.letters = frozenset(letters)
@@ -134,9 +134,9 @@ class NumberPatterns:
         self._running[rest[place]].append(_Running(of_year, place, others))
 
 
-def _template(words: Iterable[str]) -> str:
-    """The letters of a pattern, with room for its digits."""
-    return ".".join(word if word.islower() else "{}" for word in words)
+def _letters_or_room(word: str) -> str:
+    """A word of a pattern as its numbers have it, with room for digits."""
+    return word if word.islower() else "{}"
 
 
 def _place_of_running(rest: _Parts, *, is_year_first: bool) -> int:
