@@ -135,6 +135,11 @@ def option(label: str, value: str, description: str | None = None) -> dict[str, 
     )
 
 
+def options(labels: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """A menu's options, of values with the label of each."""
+    return [option(label, value) for value, label in labels]
+
+
 def select(
     action_id: str,
     options: Sequence[dict[str, Any]],

@@ -66,5 +66,8 @@ def _credit(balance: Balance) -> int:
 
 
 def _sum(balances: Sequence[Balance], of: Callable[[Balance], int], words: Words) -> str:
-    amounts = [Money(of(balance), balance.currency) for balance in balances if of(balance)]
-    return words.list([words.money(amount) for amount in amounts])
+    amounts: list[str] = []
+    for balance in balances:
+        if minor := of(balance):
+            amounts.append(words.money(Money(minor, balance.currency)))
+    return words.list(amounts)

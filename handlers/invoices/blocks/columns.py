@@ -2,7 +2,7 @@
 change it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -140,12 +140,14 @@ def known(text: str, table: int, by: str | None, at: datetime, words: Words) -> 
 
 def form(table: int, layout: Layout, side: str | None, words: Words) -> View:
     """What the table leaves open, then a menu of headings for each thing that a column can mean."""
-    table_of = KINDS[layout.kind]
-    needed = {name for names in table_of.needed if len(names) == 1 for name in names}
-    options = _headings(layout)
-    fields = [_menu(name, layout, options, name in needed, words) for name in table_of.fields]
-    asked = {block for name in asked_of(layout) for block in _ANSWERS[name]}
-    blocks = [*fields, *_written(layout, side, words)]
+    needed, options = _needed(layout), _headings(layout)
+    blocks: list[Block] = []
+    for name in KINDS[layout.kind].fields:
+        blocks.append(_menu(name, layout, options, name in needed, words))
+    blocks += _written(layout, side, words)
+    asked: set[str] = set()
+    for name in asked_of(layout):
+        asked.update(_ANSWERS[name])
     return block_kit.modal(
         words.say("Columns of the invoices")
         if layout.kind == "invoices"
@@ -158,13 +160,24 @@ def form(table: int, layout: Layout, side: str | None, words: Words) -> View:
     )
 
 
+def _needed(layout: Layout) -> set[str]:
+    """The fields that nothing else can stand in for."""
+    needed: set[str] = set()
+    for names in KINDS[layout.kind].needed:
+        if len(names) == 1:
+            needed.update(names)
+    return needed
+
+
 def chosen_columns(kind: Kind, values: Mapping[str, Any]) -> dict[str, list[str]]:
     """The numbers of the columns that a form's menus gave each field."""
-    result = {name: values.get(name) for name in KINDS[kind].fields}
-    listed = {
-        name: [each] if isinstance(each, str) else list(each or ()) for name, each in result.items()
-    }
-    return {name: each for name, each in listed.items() if each and each != [_NONE]}
+    columns: dict[str, list[str]] = {}
+    for name in KINDS[kind].fields:
+        value = values.get(name)
+        places = [value] if isinstance(value, str) else list(value or ())
+        if places and places != [_NONE]:
+            columns[name] = places
+    return columns
 
 
 def _question(name: str, layout: Layout, words: Words) -> Mrkdwn:
@@ -186,57 +199,74 @@ def _rows(layout: Layout, words: Words) -> list[list[str]]:
     """The head, then a row for each column of the table that means something, else for each
     heading.
     """
-    means = {place: name for name, places in layout.columns.items() for place in places}
-    places = (
-        sorted(means)
-        or [place for place, heading in enumerate(layout.headings) if heading.strip()][:20]
-    )
-    head = [words.say("Heading"), words.say("Means"), words.say("First rows")]
-    return [head, *(_row(place, means.get(place), layout, words) for place in places)]
+    means = _meanings(layout)
+    rows = [[words.say("Heading"), words.say("Means"), words.say("First rows")]]
+    for place in sorted(means) or _headed(layout)[:20]:
+        rows.append(_row(place, means.get(place), layout, words))
+    return rows
+
+
+def _meanings(layout: Layout) -> dict[int, str]:
+    """By its place, which field a column holds."""
+    means: dict[int, str] = {}
+    for name, places in layout.columns.items():
+        means.update(dict.fromkeys(places, name))
+    return means
+
+
+def _headed(layout: Layout) -> list[int]:
+    """The places of the columns that have a heading."""
+    return [place for place, heading in enumerate(layout.headings) if heading.strip()]
 
 
 def _row(place: int, means: str | None, layout: Layout, words: Words) -> list[str]:
     label = words.say(LABELS[kind_of(layout)][means]) if means else "–"
-    sample = [block_kit.cut(row[place].strip(), _CELL) for row in layout.sample if place < len(row)]
-    return [
-        block_kit.cut(_heading(layout, place), _CELL),
-        label,
-        " · ".join(dict.fromkeys(filter(None, sample))),
-    ]
+    samples = [block_kit.cut(cell.strip(), _CELL) for cell in _cells(layout, place)]
+    heading = block_kit.cut(_heading(layout, place), _CELL)
+    return [heading, label, " · ".join(dict.fromkeys(samples))]
+
+
+def _cells(layout: Layout, place: int) -> Iterator[str]:
+    """What stands in a column in the first rows."""
+    for row in layout.sample:
+        if place < len(row) and row[place].strip():
+            yield row[place]
 
 
 def _heading(layout: Layout, place: int) -> str:
     return " ".join(layout.headings[place].split()) or f"{place + 1}."
 
 
-def _remarks(layout: Layout, side: str | None, words: Words) -> list[Mrkdwn]:
+def _remarks(layout: Layout, side: str | None, words: Words) -> Iterator[Mrkdwn]:
+    """How the cells are written, what is still asked, what holds for every row, what is left."""
     asks = asked_of(layout)
-    written = words.mark(
-        "Amounts are written like {amount}, days like {day}.",
-        amount=_AMOUNTS[layout.decimal],
-        day=_DAYS[layout.days],
-    )
+    if "days" not in asks and "decimal" not in asks:
+        yield words.mark(
+            "Amounts are written like {amount}, days like {day}.",
+            amount=_AMOUNTS[layout.decimal],
+            day=_DAYS[layout.days],
+        )
+    for name in asks:
+        yield words.mark(_ASKED[name])
     currency = layout.constants.get("currency")
-    return [
-        *([] if {"days", "decimal"} & set(asks) else [written]),
-        *(words.mark(_ASKED[name]) for name in asks),
-        *([words.mark("Currency: {currency}.", currency=currency)] if currency else []),
-        *([words.mark("Our own sales: we are the seller.")] if side == "seller" else []),
-        *([words.mark("Our own purchases: we are the buyer.")] if side == "buyer" else []),
-        *_unused(layout, words),
-    ]
+    if currency:
+        yield words.mark("Currency: {currency}.", currency=currency)
+    if side == "seller":
+        yield words.mark("Our own sales: we are the seller.")
+    if side == "buyer":
+        yield words.mark("Our own purchases: we are the buyer.")
+    unused = _unused(layout)
+    if unused:
+        headings = block_kit.cut(", ".join(unused), 300)
+        yield words.mark("Not used: {headings}.", headings=headings)
 
 
-def _unused(layout: Layout, words: Words) -> list[Mrkdwn]:
-    used = {place for places in layout.columns.values() for place in places}
-    rest = [
-        heading.strip()
-        for place, heading in enumerate(layout.headings)
-        if place not in used and heading.strip()
-    ]
-    if not used or not rest:
+def _unused(layout: Layout) -> list[str]:
+    """The headings of what means nothing; none where nothing at all is understood."""
+    used = _meanings(layout)
+    if not used:
         return []
-    return [words.mark("Not used: {headings}.", headings=block_kit.cut(", ".join(rest), 300))]
+    return [layout.headings[place].strip() for place in _headed(layout) if place not in used]
 
 
 def _buttons(
@@ -248,11 +278,11 @@ def _buttons(
         buttons.append(block_kit.button(words.say("Import it so"), CONFIRM, value, style="primary"))
     names = {"invoices": N_("These are invoices…"), "payments": N_("It is a bank statement…")}
     own = N_("Change the columns…") if not missing(layout) else names[kind_of(layout)]
-    kinds = [(kind_of(layout), own), *((kind, names[kind]) for kind in others if not is_taken)]
-    buttons += [
-        block_kit.button(words.say(label), f"{CHANGE}:{table}:{kind}", value)
-        for kind, label in kinds
-    ]
+    kinds = [(kind_of(layout), own)]
+    if not is_taken:
+        kinds += [(kind, names[kind]) for kind in others]
+    for kind, label in kinds:
+        buttons.append(block_kit.button(words.say(label), f"{CHANGE}:{table}:{kind}", value))
     return block_kit.actions(*buttons)
 
 
@@ -268,20 +298,18 @@ def _headings(layout: Layout) -> list[dict[str, Any]]:
 
 
 def _option(layout: Layout, place: int) -> dict[str, Any]:
-    below = next(
-        (row[place] for row in layout.sample if place < len(row) and row[place].strip()), ""
-    )
-    heading = block_kit.cut(_heading(layout, place), 45)
-    return block_kit.option(
-        f"{heading} · {block_kit.cut(below, 26)}" if below else heading, str(place)
-    )
+    below = next(_cells(layout, place), "")
+    label = block_kit.cut(_heading(layout, place), 45)
+    if below:
+        label += f" · {block_kit.cut(below, 26)}"
+    return block_kit.option(label, str(place))
 
 
 def _menu(
     name: str, layout: Layout, options: Sequence[dict[str, Any]], is_needed: bool, words: Words
 ) -> Block:
     label = words.say(LABELS[kind_of(layout)][name])
-    chosen = [str(place) for place in layout.columns.get(name, ())]
+    chosen = list(map(str, layout.columns.get(name, ())))
     if name in KINDS[layout.kind].several:
         return block_kit.field(
             label, block_kit.multi_select(name, options, chosen=chosen), name=name, optional=True
@@ -293,8 +321,7 @@ def _menu(
 
 def _written(layout: Layout, side: str | None, words: Words) -> list[Block]:
     """How amounts and days are written, and what no column tells."""
-    amounts = [block_kit.option(example, sign) for sign, example in _AMOUNTS.items()]
-    days = [block_kit.option(example, order) for order, example in _DAYS.items()]
+    amounts, days = block_kit.options(_AMOUNTS.items()), block_kit.options(_DAYS.items())
     currency = block_kit.text_input(
         CURRENCY, initial=layout.constants.get("currency", ""), most=3, placeholder="PLN"
     )

@@ -56,7 +56,7 @@ def _named(customer: Customer, home: str, words: Words) -> Mrkdwn:
 def _policy(edited: Edited, policies: Sequence[tuple[str, str]]) -> list[Block]:
     if not policies:
         return []
-    offered = [block_kit.option(name, key) for key, name in policies]
+    offered = block_kit.options(policies)
     policy = edited.customer.policy if edited.customer.policy in dict(policies) else None
     chosen = block_kit.select("policy", offered, chosen=policy)
     return [_optional(edited.words.say("Reminders by"), chosen, "policy")]

@@ -20,6 +20,7 @@ ASK_FORM = "invoices.ask_form"
 TAKE_BACK = "invoices.take_back"
 POLICY_FORM = "invoices.policy_form"
 WRITE_OFF_FORM = "invoices.write_off_form"
+_MOST_STANDING = 40  # payments in one window
 
 
 def pay_form(
@@ -63,11 +64,9 @@ def pay_form(
 
 def _proposed(sight: Sight) -> str | None:
     left = sight.outstanding
-    return (
-        Money(abs(left.minor), left.currency).plain()
-        if left.minor * sight.total.minor > 0
-        else None
-    )
+    if left.minor * sight.total.minor <= 0:
+        return None
+    return Money(abs(left.minor), left.currency).plain()
 
 
 def promise_form(sight: Sight, words: Words) -> View:
@@ -149,7 +148,7 @@ def write_off_form(sight: Sight, words: Words, day: date) -> View:
 
 def policy_form(sight: Sight, words: Words) -> View:
     """By which policy an invoice is reminded of; none chosen leaves it to its customer's."""
-    offered = [block_kit.option(name, key) for key, name in sight.policies]
+    offered = block_kit.options(sight.policies)
     policy = sight.policy if sight.policy in dict(sight.policies) else None
     return block_kit.modal(
         words.say("Reminder policy"),
@@ -201,24 +200,7 @@ class Standing:
 
 def payments_view(sight: Sight, booked: Sequence[Standing], words: Words) -> View:
     """What stands on an invoice and who told it, each with a button that takes it back."""
-    rows = [
-        block_kit.section(
-            join(
-                "\n",
-                [
-                    Mrkdwn(
-                        f"{escape(words.date(item.booked_on))} · "
-                        f"*{escape(words.money(item.amount))}*"
-                    ),
-                    by,
-                ],
-            ),
-            block_kit.button(
-                words.say("Take back"), f"{TAKE_BACK}:{item.id}", str(item.id), style="danger"
-            ),
-        )
-        for item, by in ((item, _told_by(item, words)) for item in booked[:40])
-    ]
+    rows = [_standing(item, words) for item in booked[:_MOST_STANDING]]
     nothing = [block_kit.section(words.mark("Nothing is booked on this invoice."))]
     return block_kit.modal(
         words.say("Payments"),
@@ -229,14 +211,22 @@ def payments_view(sight: Sight, booked: Sequence[Standing], words: Words) -> Vie
     )
 
 
+def _standing(standing: Standing, words: Words) -> Block:
+    day, amount = escape(words.date(standing.booked_on)), escape(words.money(standing.amount))
+    text = join("\n", [Mrkdwn(f"{day} · *{amount}*"), _told_by(standing, words)])
+    value = str(standing.id)
+    take_back = block_kit.button(
+        words.say("Take back"), f"{TAKE_BACK}:{value}", value, style="danger"
+    )
+    return block_kit.section(text, take_back)
+
+
 def _told_by(standing: Standing, words: Words) -> Mrkdwn:
     if standing.person:
         return words.mark("entered by {person}", person=person(standing.person))
-    return (
-        words.mark("told by {system}", system=standing.system)
-        if standing.system
-        else words.mark("from a bank statement")
-    )
+    if standing.system:
+        return words.mark("told by {system}", system=standing.system)
+    return words.mark("from a bank statement")
 
 
 def _about(sight: Sight) -> Block:

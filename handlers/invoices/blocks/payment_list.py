@@ -75,7 +75,7 @@ def _filters(listing: Listing, words: Words) -> list[Block]:
 
 
 def _menu(action: str, options: Sequence[tuple[str, str]], chosen: object) -> Element:
-    offered = [block_kit.option(label, value) for value, label in options]
+    offered = block_kit.options(options)
     return block_kit.select(action, offered, chosen=str(chosen or ALL))
 
 

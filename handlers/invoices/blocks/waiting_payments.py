@@ -76,10 +76,9 @@ def board(
         "{n} payments wait to be booked on invoices",
         len(waiting) + more,
     )
-    blocks = [
-        block_kit.section(heading),
-        *(block for item in waiting for block in line(item, words)),
-    ]
+    blocks = [block_kit.section(heading)]
+    for item in waiting:
+        blocks += line(item, words)
     label = words.count(
         "All {n}, by account and import…", "All {n}, by account and import…", len(waiting) + more
     )
@@ -127,17 +126,13 @@ def aside_view(aside: Sequence[Waiting], more: int, words: Words) -> View:
 
 def line(waiting: Waiting, words: Words) -> list[Block]:
     """One payment, why it may pay what, and its buttons."""
-    offered = _offered(waiting)
-    whys = [Mrkdwn(f"*{escape(choice.label)}*: {escape(choice.why)}") for _, choice in offered]
-    buttons = [
-        block_kit.button(
-            choice.label,
-            f"{action}:{waiting.id}:{i}",
-            choice.value,
-            style="primary" if i == 0 and not waiting.remark else None,
-        )
-        for i, (action, choice) in enumerate(offered)
-    ]
+    whys: list[Mrkdwn] = []
+    buttons: list[Element] = []
+    for i, (action, choice) in enumerate(_offered(waiting)):
+        style = "primary" if i == 0 and not waiting.remark else None
+        id_ = f"{action}:{waiting.id}:{i}"
+        buttons.append(block_kit.button(choice.label, id_, choice.value, style=style))
+        whys.append(Mrkdwn(f"*{escape(choice.label)}*: {escape(choice.why)}"))
     sure = block_kit.confirm(
         words.say("Set aside?"),
         words.say("{amount} will pay no invoice.", amount=words.money(waiting.amount)),

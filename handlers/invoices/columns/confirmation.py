@@ -105,7 +105,7 @@ def confirm(turn: Turn, table: int) -> None:
 def form(turn: Turn, table: int, kind: Kind | None = None) -> View:
     """The columns of a table as a form; as the likeliest of what it may be, unless told."""
     layouts = _layouts(_sent(turn, table))
-    layout = next((item for item in layouts if item.kind == kind), layouts[0])
+    layout = _of_kind(kind, layouts)
     return looks.form(table, layout, _side(layout), turn.words)
 
 
@@ -115,7 +115,7 @@ def change(turn: Turn, table: int, kind: Kind, chosen: Mapping[str, Any], origin
     """
     sent = _sent(turn, table)
     layouts = _layouts(sent)
-    base = next((item for item in layouts if item.kind == kind), layouts[0])
+    base = _of_kind(kind, layouts)
     layout = _filled(replace(base, kind=kind), chosen, turn.catalogue.company)
     if lacking := missing(layout):
         raise ColumnNeeded(lacking[0])
@@ -128,13 +128,11 @@ def change(turn: Turn, table: int, kind: Kind, chosen: Mapping[str, Any], origin
 
 
 def _take(turn: Turn, sent: Sent, layout: Layout, origin: str, from_: Iterable[str]) -> None:
-    others = [item for item in _layouts(sent) if item.kind != layout.kind]
-    if not column_mappings.change(
-        turn, sent.id, [item.as_json() for item in (layout, *others)], from_=from_
-    ):
+    layouts = [layout, *(other for other in _layouts(sent) if other.kind != layout.kind)]
+    if not column_mappings.change(turn, sent.id, _as_json(layouts), from_=from_):
         raise AlreadyConfirmed()
     memory.remember(turn, layout)
-    _show(turn, sent, [layout, *others], confirmed_by=turn.actor.id)
+    _show(turn, sent, layouts, confirmed_by=turn.actor.id)
     facts = {
         "file": sent.file,
         "file_name": sent.name,
@@ -147,15 +145,15 @@ def _take(turn: Turn, sent: Sent, layout: Layout, origin: str, from_: Iterable[s
 
 def _filled(layout: Layout, chosen: Mapping[str, Any], company: Company) -> Layout:
     """By a form's values: of each field the number of its column, or several."""
-    columns = {
-        name: tuple(map(int, places))
-        for name, places in looks.chosen_columns(kind_of(layout), chosen).items()
-    }
+    columns: dict[str, tuple[int, ...]] = {}
+    for name, places in looks.chosen_columns(kind_of(layout), chosen).items():
+        columns[name] = tuple(map(int, places))
     constants = {"currency": str(chosen.get(looks.CURRENCY) or "").strip().upper()}
     if layout.kind == "invoices":
         constants |= _us(chosen.get(looks.OURS), company)
     else:
-        constants |= {name: str(chosen.get(each) or "") for name, each in looks.WORDS.items()}
+        for name, block in looks.WORDS.items():
+            constants[name] = str(chosen.get(block) or "")
     decimal: Literal[".", ","] = "." if chosen.get(looks.DECIMAL) == "." else ","
     kept = {name: entry for name, entry in constants.items() if entry}
     return replace(
@@ -172,12 +170,16 @@ def _with_us(layout: Layout, company: Company) -> Layout:
     """A table of invoices that names only one side: we are the other one, for a person
     to confirm.
     """
-    names_seller = any(name.startswith("seller") for name in layout.columns)
-    names_buyer = any(name.startswith("buyer") for name in layout.columns)
+    names_seller, names_buyer = _names("seller", layout), _names("buyer", layout)
     if layout.kind != "invoices" or names_seller == names_buyer:
         return layout
     side = "buyer" if names_seller else "seller"
     return replace(layout, constants={**layout.constants, **_us(side, company)})
+
+
+def _names(side: Side, layout: Layout) -> bool:
+    """Whether a column tells something of the seller, or of the buyer."""
+    return any(name.startswith(side) for name in layout.columns)
 
 
 def _us(side: object, company: Company) -> dict[str, str]:
@@ -188,8 +190,9 @@ def _us(side: object, company: Company) -> dict[str, str]:
 
 
 def _side(layout: Layout) -> Side | None:
-    sides: tuple[Side, ...] = ("seller", "buyer")
-    return next((side for side in sides if f"{side}_tax_id" in layout.constants), None)
+    if "seller_tax_id" in layout.constants:
+        return "seller"
+    return "buyer" if "buyer_tax_id" in layout.constants else None
 
 
 def _note(turn: Turn, payload: Mapping[str, Any], layouts: Iterable[Layout], state: str) -> Sent:
@@ -199,7 +202,7 @@ def _note(turn: Turn, payload: Mapping[str, Any], layouts: Iterable[Layout], sta
         url=payload["url"],
         channel=payload["channel"],
         ts=payload["ts"],
-        layouts=[layout.as_json() for layout in layouts],
+        layouts=_as_json(layouts),
         state=state,
         by_person=payload["actor"],
     )
@@ -215,7 +218,19 @@ def _sent(turn: Turn, table: int) -> Sent:
 
 
 def _layouts(sent: Sent) -> list[Layout]:
-    return [Layout.from_json(layout) for layout in sent.layouts]
+    return list(map(Layout.from_json, sent.layouts))
+
+
+def _as_json(layouts: Iterable[Layout]) -> list[Any]:
+    return list(map(Layout.as_json, layouts))
+
+
+def _of_kind(kind: Kind | None, layouts: list[Layout]) -> Layout:
+    """What the table is as one of this kind; else the likeliest."""
+    for layout in layouts:
+        if layout.kind == kind:
+            return layout
+    return layouts[0]
 
 
 def _show(turn: Turn, sent: Sent, layouts: list[Layout], confirmed_by: str | None = None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from bot.kit.errors import Problem
 from bot.kit.files.encodings import decode
@@ -39,12 +39,11 @@ def is_table(source: Source) -> bool:
 
 def headed(source: Source) -> dict[str, Sequence[object]]:
     """Every row that could be the headings, by its key."""
-    return {
-        key_of(row): row
-        for rows in _sheets(source)
-        for row in rows
-        if sum(map(_says, texts(row))) >= _FEWEST - 1
-    }
+    headed: dict[str, Sequence[object]] = {}
+    for row in chain.from_iterable(_sheets(source)):
+        if sum(map(_says, texts(row))) >= _FEWEST - 1:
+            headed[key_of(row)] = row
+    return headed
 
 
 def guesses(source: Source) -> list[Layout]:
@@ -113,7 +112,7 @@ def _unknown(sheets: Sequence[Sequence[Row]]) -> Layout | None:
     if not candidates:
         return None
     headings, below = max(candidates, key=lambda item: sum(map(_says, item[0])))
-    cells = [text for row in below for text in texts(row)]
+    cells = list(chain.from_iterable(map(texts, below)))
     money = [text for text in cells if taken_apart(text) and ("," in text or "." in text)]
     return Layout(
         "invoices",

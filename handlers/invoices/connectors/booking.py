@@ -65,17 +65,16 @@ def take(
     done: Sums,
 ) -> None:
     """Book a page of what a source tells; adds to ``done``. The same page again changes nothing."""
-    ripe = [
-        (item, read) for item in source_invoices if (read := _read(turn, source, item)) is not None
-    ]
+    ripe, reads = _ripe(turn, source, source_invoices)
     done.read += len(source_invoices)
     done.drafts += len(source_invoices) - len(ripe)
-    new = to_ledger(turn, [read for _, read in ripe])
+    new = to_ledger(turn, reads)
     booked = ledger.book(turn, new)
-    existing = connections.links(turn, source.name, (item.reference for item, _ in ripe))
+    existing = connections.links(turn, source.name, (item.reference for item in ripe))
     owners = connections.references(turn, source.name, (item.invoice for item in booked))
-    links = []
-    for (item, _), what, became in zip(ripe, new, booked, strict=True):
+    links: list[Link] = []
+    revised: list[int] = []
+    for item, what, became in zip(ripe, new, booked, strict=True):
         is_first = owners.setdefault(became.invoice, item.reference) == item.reference
         link = _settle(
             turn, item.reference, what, became, existing.get(item.reference), is_first, as_of
@@ -84,14 +83,25 @@ def take(
         _count(done, link, became)
         if source.capabilities.has_payments and not _ANOTHER.intersection(link.differing.split()):
             _take_payments(turn, source.name, item, link.invoice, done)
+        if _is_revised(link, became):
+            revised.append(link.invoice)
     connections.link(turn, source.name, links)
-    revised = [
-        item.invoice
-        for item, became in zip(links, booked, strict=True)
-        if _is_revised(item, became)
-    ]
     payment_watches.tell_settled(turn, booking.netted_with(turn, revised))
     _say_what_is_new(turn, new, booked)
+
+
+def _ripe(
+    turn: Turn, source: Connector, source_invoices: Iterable[SourceInvoice]
+) -> tuple[list[SourceInvoice], list[Read]]:
+    """What can be booked, and beside it how it is read."""
+    ripe: list[SourceInvoice] = []
+    reads: list[Read] = []
+    for item in source_invoices:
+        read = _read(turn, source, item)
+        if read is not None:
+            ripe.append(item)
+            reads.append(read)
+    return ripe, reads
 
 
 def _read(turn: Turn, source: Connector, source_invoice: SourceInvoice) -> Read | None:
@@ -170,26 +180,29 @@ def _revise(turn: Turn, invoice_id: int, new_invoice: NewInvoice) -> None:
 def _differing(turn: Turn, invoice_id: int, new_invoice: NewInvoice) -> list[str]:
     """In what the booked invoice and the told one differ, of what both tell."""
     booked = invoices.find(turn, UNGATED, invoices.invoices.c.id == invoice_id)[0]
-    return sorted(
-        name
-        for name, (item, other) in _compared(turn, booked, new_invoice).items()
-        if item and other and item != other
-    )
+    differing: list[str] = []
+    for name, (item, other) in _compared(turn, booked, new_invoice).items():
+        if item and other and item != other:
+            differing.append(name)
+    return sorted(differing)
 
 
 def _compared(
     turn: Turn, booked: Invoice, new_invoice: NewInvoice
 ) -> Mapping[str, tuple[object, object]]:
-    days = sorted(str(day) for day, _ in booked.instalments if day)
     return {
         "kind": (_sort(booked.kind), _sort(new_invoice.kind)),
         "currency": (booked.currency, new_invoice.currency),
         "total": (booked.total, new_invoice.total),
         "party": (_name(turn, booked.customer), _name(turn, new_invoice.customer)),
         "issued_on": (str(booked.issued_on or ""), new_invoice.issued_on),
-        "due_on": (days, sorted(day for day, _ in new_invoice.instalments if day)),
+        "due_on": (_days(booked.instalments), _days(new_invoice.instalments)),
         "account": (booked.account, new_invoice.account),
     }
+
+
+def _days(instalments: Iterable[tuple[date | str | None, int]]) -> list[str]:
+    return sorted(str(day) for day, _ in instalments if day)
 
 
 def _name(turn: Turn, customer: int | None) -> str:
@@ -233,26 +246,33 @@ def _not_told_elsewhere(
     wanted = {}
     for item in told_payments:
         minor = Money.of(item.amount, currency).minor
-        near = [o for o in left if abs(o.booked_on - item.booked_on) <= SAME_MONEY]
-        same = [o for o in near if o.amount == minor]
+        same = _nearest(minor, item.booked_on, left)
         if same:
-            left.remove(min(same, key=lambda o: abs(o.booked_on - item.booked_on)))
+            left.remove(same)
         elif minor:
             wanted[item.reference] = (minor, item.booked_on)
     return wanted
 
 
+def _nearest(minor: int, day: date, others: Sequence[payments.Booked]) -> payments.Booked | None:
+    """Of those of the same amount about the same day the one that is nearest to it."""
+    equal = (other for other in others if other.amount == minor)
+    nearest = min(equal, key=lambda other: abs(other.booked_on - day), default=None)
+    if nearest is None or abs(nearest.booked_on - day) > SAME_MONEY:
+        return None
+    return nearest
+
+
 def _say_what_is_new(turn: Turn, new: Sequence[NewInvoice], booked: Sequence[Booked]) -> None:
     """One event for a page of imports, and the alarm for suppliers' changed accounts."""
-    fresh = [
-        (item.invoice, what)
-        for item, what in zip(booked, new, strict=True)
-        if item.outcome == "imported"
-    ]
+    fresh: list[int] = []
+    suspect: list[int] = []
+    for item, what in zip(booked, new, strict=True):
+        if item.outcome != "imported":
+            continue
+        fresh.append(item.invoice)
+        if account_alarm.is_suspect(what.findings):
+            suspect.append(item.invoice)
     if fresh:
-        turn.record(
-            "invoices.imported", f"invoice:{fresh[0][0]}", count=len(fresh), last=fresh[-1][0]
-        )
-    account_alarm.sound(
-        turn, [id_ for id_, what in fresh if account_alarm.is_suspect(what.findings)]
-    )
+        turn.record("invoices.imported", f"invoice:{fresh[0]}", count=len(fresh), last=fresh[-1])
+    account_alarm.sound(turn, suspect)

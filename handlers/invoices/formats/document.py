@@ -137,6 +137,16 @@ class InvoiceDocument(NamedTuple):
         return sorted({i.due_on for i in self.instalments if i.due_on})
 
     @property
+    def terms(self) -> list[str]:
+        """What it tells of its due dates in words."""
+        return [instalment.terms for instalment in self.instalments if instalment.terms]
+
+    @property
+    def corrected_numbers(self) -> list[str]:
+        """The invoices that it changes, as it writes them."""
+        return [corrected.number for corrected in self.corrects]
+
+    @property
     def account(self) -> str | None:
         """The account to pay to, the first that the document names: an IBAN or a national number,
         without blanks.

@@ -171,8 +171,7 @@ def _identity(document: InvoiceDocument) -> Iterator[Finding]:
     if document.kind in LOWERING and not document.corrects:
         yield Finding(CORRECTED_MISSING)
     elif document.kind == "replacement":
-        numbers = ", ".join(correct.number for correct in document.corrects)
-        yield Finding(REPLACES, {"numbers": numbers})
+        yield Finding(REPLACES, {"numbers": ", ".join(document.corrected_numbers)})
 
 
 @lru_cache(1_000)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from zoneinfo import available_timezones
 
-from bot.kit.catalogue import Field, RequestType
+from bot.kit.catalogue import RequestType
 from bot.kit.errors import Problem
 from bot.kit.mail_address import is_address
 from bot.kit.words import N_
@@ -52,7 +52,10 @@ def ask_back_office(turn: Turn, invoice_id: int, question: str, origin: str) -> 
         "invoice": {"id": invoice.id, "name": invoice.number},
         "customer": {"id": invoice.customer, "name": invoice.customer_name},
     }
-    fields = {field.key: existing.get(field.kind, question) for field in _filled(kind)}
+    fields: dict[str, object] = {}
+    for field in kind.fields:
+        if field.kind in _ABOUT_MONEY or (field.kind == "text" and field.required):
+            fields[field.key] = existing.get(field.kind, question)
     subject = f"{invoice.number}: {question}".splitlines()[0]
     return submit(
         turn, Request(origin, kind.key, subject=subject, description=question, fields=fields)
@@ -63,30 +66,22 @@ def _type_for_questions(turn: Turn) -> RequestType:
     """Of finance's request types the one that asks most about money, and otherwise for
     words alone.
     """
-    of_finance = [
-        request_type
-        for department in turn.catalogue.finance()
-        for request_type in turn.catalogue.types_of(department.key)
-    ]
-    fitting = [
-        kind for kind in of_finance if _asks_for(kind, required=True) <= {*_ABOUT_MONEY, "text"}
-    ]
-    fitting = [kind for kind in fitting if "invoice" in _asks_for(kind)]
+    fitting: list[RequestType] = []
+    for department in turn.catalogue.finance():
+        fitting += filter(_takes_questions, turn.catalogue.types_of(department.key))
     if not fitting:
         raise NobodyAnswers()
     return max(fitting, key=lambda kind: len(_asks_for(kind) & _ABOUT_MONEY))
 
 
+def _takes_questions(kind: RequestType) -> bool:
+    """Whether it asks for an invoice, and requires nothing that a question does not have."""
+    required = _asks_for(kind, required=True)
+    return "invoice" in _asks_for(kind) and required <= {*_ABOUT_MONEY, "text"}
+
+
 def _asks_for(kind: RequestType, *, required: bool = False) -> set[str]:
     return {field.kind for field in kind.fields if field.required or not required}
-
-
-def _filled(kind: RequestType) -> list[Field]:
-    return [
-        field
-        for field in kind.fields
-        if field.kind in _ABOUT_MONEY or (field.kind == "text" and field.required)
-    ]
 
 
 def may_edit_customer(turn: Turn, customer: Customer) -> bool:

@@ -3,7 +3,7 @@ it.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +15,7 @@ from bot.kit.folding import as_written, fold, fold_number
 from bot.kit.mail_address import is_address
 from bot.kit.money import minor_of
 from bot.kit.words import LANGUAGES
-from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party
+from handlers.invoices.formats.document import LOWERING, Finding, Instalment, InvoiceDocument, Party
 from handlers.invoices.model.findings import kept
 from handlers.invoices.service import suspicions
 from handlers.invoices.service.document_reader import Read
@@ -51,6 +51,9 @@ class Parties(NamedTuple):
     """Both, as JSON."""
 
 
+Between = tuple[Read, InvoiceDocument, Parties]
+
+
 def to_ledger(
     turn: Turn, reads: Sequence[Read], met: CustomerIds | None = None
 ) -> list[NewInvoice]:
@@ -61,26 +64,35 @@ def to_ledger(
     """
     ids = {} if met is None or len(met) > _MOST_MET else met
     ours, name = our_numbers(turn.catalogue), fold(turn.catalogue.company.name)
-    between: list[tuple[Read, InvoiceDocument, Parties]] = []
+    between: list[Between] = []
+    distinct: dict[int, Parties] = {}
     for read in reads:
         if document := read.document:
             parties = _between(ours, name, document.seller, document.buyer)
             between.append((read, document, parties))
-    each = {id(parties): parties for _, _, parties in between}.values()
+            distinct[id(parties)] = parties
     unmet: dict[Sought, Party] = {}
-    for parties in each:
+    for parties in distinct.values():
         if parties.key not in ids and (parties.key.tax_id or parties.key.name):
             unmet[parties.key] = parties.other
     _meet(turn, unmet, ids)
-    _learn_where_to_write(turn, [(p, ids[p.key]) for p in each if p.key in ids])
-    payables = [(d, ids[p.key]) for _, d, p in between if p.direction == "payable" and p.key in ids]
-    suspected = suspicions.raised(turn, payables)
+    _learn_where_to_write(turn, distinct.values(), ids)
+    suspected = suspicions.raised(turn, list(_payables(between, ids)))
     new: list[NewInvoice] = []
     for read, document, parties in between:
         suspicious = suspected.get(id(document), ())
         findings = (*suspicious, *_not_us(parties, document), *read.findings)
         new.append(_new(document, parties, ids.get(parties.key), findings))
     return new
+
+
+def _payables(
+    between: Iterable[Between], ids: CustomerIds
+) -> Iterator[tuple[InvoiceDocument, int]]:
+    """What we are to pay, each with its supplier."""
+    for _, document, parties in between:
+        if parties.direction == "payable" and parties.key in ids:
+            yield document, ids[parties.key]
 
 
 def is_bookable(document: InvoiceDocument) -> bool:
@@ -92,8 +104,11 @@ def is_bookable(document: InvoiceDocument) -> bool:
 def our_numbers(catalogue: Catalogue) -> Numbers:
     """Our own tax numbers."""
     company = catalogue.company
-    lines = [(number, _country_of(number, company)) for number in company.tax_numbers]
-    return frozenset((fold_tax(*each), home_of(*each)) for each in lines)
+    numbers: set[tuple[str, str]] = set()
+    for number in company.tax_numbers:
+        country = _country_of(number, company)
+        numbers.add((fold_tax(number, country), home_of(number, country)))
+    return frozenset(numbers)
 
 
 def us(company: Company) -> Party:
@@ -124,20 +139,28 @@ def direction_of(ours: Numbers, seller: Party, buyer: Party, name: str = "") -> 
             return "receivable"
         if is_us(ours, buyer):
             return "payable"
-    if name and name in (sides := (_named(seller), _named(buyer))):
-        return ("receivable", "payable")[sides.index(name)]
+    if name and name == _named(seller):
+        return "receivable"
+    if name and name == _named(buyer):
+        return "payable"
     return "none"
 
 
 def _is_one_of(ours: Numbers, party: Party) -> bool:
     """The same digits, unless another country is known to have given them."""
     tax, home = _tax(party), home_of(party.tax_id, party.country)
-    return any(tax == number and not (home and given and home != given) for number, given in ours)
+    for number, given in ours:
+        is_elsewhere = home and given and home != given
+        if tax == number and not is_elsewhere:
+            return True
+    return False
 
 
 def _is_otherwise_one_of(ours: Numbers, party: Party) -> bool:
-    others = (party._replace(tax_id=number, others=()) for number in party.others)
-    return any(_is_one_of(ours, other) for other in others)
+    for number in party.others:
+        if _is_one_of(ours, party._replace(tax_id=number, others=())):
+            return True
+    return False
 
 
 def _named(party: Party) -> str | None:
@@ -187,7 +210,7 @@ def _new(
         account,
         document.ksef_number,
         _kept_document(document, parties),
-        _written([kept(finding) for finding in findings]) if findings else "[]",
+        _written(list(map(kept, findings))) if findings else "[]",
         parts,
         _corrected(document, currency) if document.corrects else (),
     )
@@ -204,7 +227,7 @@ def _digest(says: str, document: InvoiceDocument) -> str:
     """
     corrected: Sequence[str] = ""
     if document.corrects:
-        corrected = sorted(fold_number(each.number) for each in document.corrects)
+        corrected = sorted(map(fold_number, document.corrected_numbers))
     return sha256(f"{says}|{corrected}".encode()).hexdigest()
 
 
@@ -218,8 +241,8 @@ def _kept_document(document: InvoiceDocument, parties: Parties) -> str:
     if document.marked_paid is not None:
         more["marked_paid"] = document.marked_paid
     if document.corrects:
-        more["corrects"] = [correct.number for correct in document.corrects]
-    if terms := [instalment.terms for instalment in document.instalments if instalment.terms]:
+        more["corrects"] = document.corrected_numbers
+    if terms := document.terms:
         more["terms"] = terms
     rest = f",{_written(more)[1:]}" if more else "}"
     return f'{{"format":"{document.format}",{parties.kept}{rest}'
@@ -249,17 +272,30 @@ def instalments(document: InvoiceDocument, to_pay: int, currency: str) -> Parts:
         day = document.instalments[0].due_on if document.instalments else None
         return [(_day(day), to_pay)]
     own = _own_split(document, currency)
-    is_dated = any(day for day, _ in own)
-    if is_dated and sum(amount for _, amount in own) == to_pay:
+    if _is_whole(own, to_pay):
         return own
     dated = sorted(str(part.due_on) for part in document.instalments if part.due_on)
     if len(dated) <= 1:
         return [(dated[0] if dated else None, to_pay)]
-    part = abs(to_pay) // len(dated)
+    return _equal_parts(dated, to_pay)
+
+
+def _is_whole(parts: Parts, to_pay: int) -> bool:
+    """Whether they name a day, and come to all that is asked for."""
+    is_dated, whole = False, 0
+    for day, amount in parts:
+        is_dated = is_dated or day is not None
+        whole += amount
+    return is_dated and whole == to_pay
+
+
+def _equal_parts(days: Sequence[str], to_pay: int) -> Parts:
+    part = abs(to_pay) // len(days)
     if to_pay < 0:
         part = -part
-    rest = to_pay - part * (len(dated) - 1)
-    return [*((day, part) for day in dated[:-1]), (dated[-1], rest)]
+    *before, last = days
+    parts: Parts = [(day, part) for day in before]
+    return [*parts, (last, to_pay - part * len(before))]
 
 
 def _day(day: date | None) -> str | None:
@@ -268,13 +304,15 @@ def _day(day: date | None) -> str | None:
 
 def _own_split(document: InvoiceDocument, currency: str) -> Parts:
     """The parts whose amounts are told, in the order in which they are due."""
-    lines = [
-        (instalment.due_on, instalment.amount)
-        for instalment in document.instalments
-        if instalment.amount is not None
-    ]
-    lines.sort(key=lambda part: (part[0] is None, str(part[0])))
-    return [(_day(day), _minor(amount, currency)) for day, amount in lines]
+    parts: Parts = []
+    for instalment in sorted(document.instalments, key=_dated_first):
+        if instalment.amount is not None:
+            parts.append((_day(instalment.due_on), _minor(instalment.amount, currency)))
+    return parts
+
+
+def _dated_first(instalment: Instalment) -> tuple[bool, str]:
+    return instalment.due_on is None, str(instalment.due_on)
 
 
 def _meet(turn: Turn, parties: Mapping[Sought, Party], ids: CustomerIds) -> None:
@@ -304,14 +342,15 @@ def _facts(key: Sought, party: Party) -> dict[str, str]:
     }
 
 
-def _learn_where_to_write(turn: Turn, parties: Iterable[tuple[Parties, int]]) -> None:
+def _learn_where_to_write(turn: Turn, parties: Iterable[Parties], ids: CustomerIds) -> None:
     """Where customers get their letters and in which language, as our own invoices to them say.
     What is known stays, be it typed, listed or learnt before.
     """
     emails: dict[int, str] = {}
     languages: dict[int, str] = {}
-    for between, customer in parties:
-        if between.direction != "receivable":
+    for between in parties:
+        customer = ids.get(between.key)
+        if customer is None or between.direction != "receivable":
             continue
         if between.other.email and is_address(between.other.email):
             emails[customer] = between.other.email

@@ -11,7 +11,6 @@ from bot.kit.errors import Problem
 from bot.kit.tables.layout import Layout
 from bot.kit.words import N_, Phrase
 from handlers.invoices.columns import memory
-from handlers.invoices.formats.document import Finding
 from handlers.invoices.formats.source import Source
 from handlers.invoices.formats.tables.table import remark_of
 from handlers.invoices.model.checks import NUMBER_MISSING
@@ -21,7 +20,7 @@ from handlers.invoices.service.document_reader import Read, read_path
 from handlers.invoices.service.waiting import payment_board
 from handlers.ledger.service.booking import Booked, book
 from storage.invoices import originals
-from storage.invoices.booking import learn
+from storage.invoices.booking import NewInvoice, learn
 from storage.turn import Turn
 
 CHUNK = 10_000  # fewer make each index be written over and over
@@ -89,9 +88,11 @@ def import_paths(turning: Turning, paths: Iterable[Path], counted: Counted = ite
         recalled = memory.recall_for(turning, source)
         return recalled.layout if recalled and recalled.layout.kind == "invoices" else None
 
-    return import_reads(
-        turning, counted(read for path in paths for read in read_path(path, recall))
-    )
+    def read_all() -> Iterator[Read]:
+        for path in paths:
+            yield from read_path(path, recall)
+
+    return import_reads(turning, counted(read_all()))
 
 
 def import_reads(turning: Turning, reads: Iterator[Read]) -> Import:
@@ -132,16 +133,22 @@ def take(turn: Turn, reads: list[Read], done: Import) -> None:
     done.remarks += _remarks(reads)
     done.first += [item.invoice for item in booked[: FIRST_TOLD - len(done.first)]]
     _count(done, reads, dict(zip(map(id, bookable), booked, strict=True)))
-    fresh = [item.invoice for item in booked if item.outcome == "imported"]
+    _say_what_is_new(turn, new, booked)
+
+
+def _say_what_is_new(turn: Turn, new: list[NewInvoice], booked: list[Booked]) -> None:
+    """One event for a chunk, and the alarm for suppliers' changed accounts."""
+    fresh: list[int] = []
+    suspect: set[int] = set()
+    for item, what in zip(booked, new, strict=True):
+        if item.outcome == "imported":
+            fresh.append(item.invoice)
+        if account_alarm.is_suspect(what.findings):
+            suspect.add(item.invoice)
     if fresh:
         turn.record("invoices.imported", f"invoice:{fresh[0]}", count=len(fresh), last=fresh[-1])
-    suspect = [
-        item.invoice
-        for item, what in zip(booked, new, strict=True)
-        if account_alarm.is_suspect(what.findings)
-    ]
     if suspect:
-        account_alarm.sound(turn, sorted(set(suspect).intersection(fresh)))
+        account_alarm.sound(turn, sorted(suspect.intersection(fresh)))
 
 
 def _remarks(reads: list[Read]) -> Iterator[tuple[str, Problem]]:
@@ -156,12 +163,10 @@ def _keep_originals(turn: Turn, reads: list[Read], booked: list[Booked]) -> None
     """Also of what was known already: a table or a connected system may have told it without its
     lines.
     """
-    both = zip(reads, booked, strict=True)
-    kept = {
-        item.invoice: read.original
-        for read, item in both
-        if read.original and item.outcome != "conflict"
-    }
+    kept: dict[int, bytes] = {}
+    for read, item in zip(reads, booked, strict=True):
+        if read.original and item.outcome != "conflict":
+            kept[item.invoice] = read.original
     originals.keep(turn, kept)
 
 
@@ -199,11 +204,10 @@ def _count_other(done: Import, file: Outcome, read: Read, booked: Booked | None)
 
 def _reason(read: Read) -> Phrase:
     """The first of the findings that tells of what an invoice must have."""
-    told = (
-        f for f in read.findings if f.rule.id.startswith(_NEEDED) and f.rule.severity == "error"
-    )
-    finding = next(told, Finding(NUMBER_MISSING))
-    return Phrase(finding.rule.sentence, **finding.facts)
+    for finding in read.findings:
+        if finding.rule.id.startswith(_NEEDED) and finding.rule.severity == "error":
+            return Phrase(finding.rule.sentence, **finding.facts)
+    return Phrase(NUMBER_MISSING.sentence)
 
 
 def _told(done: Import, problem: Problem) -> str:

@@ -134,7 +134,8 @@ def _refused(path: str, problem: Problem) -> Read:
 
 def check_paths(paths: Iterable[Path]) -> Iterator[dict[str, object]]:
     """What ``invoices check --json`` prints, one object for each document or unread file."""
-    return (to_json(read) for path in paths for read in read_path(path))
+    for path in paths:
+        yield from map(to_json, read_path(path))
 
 
 def to_json(read: Read) -> dict[str, object]:
@@ -173,9 +174,9 @@ def document_json(document: InvoiceDocument) -> dict[str, object]:
         "seller": _party_json(document.seller),
         "buyer": _party_json(document.buyer),
         "account": document.account,
-        "corrects": [corrected.number for corrected in document.corrects],
+        "corrects": document.corrected_numbers,
         "ksef_number": document.ksef_number,
-        "terms": [i.terms for i in document.instalments if i.terms],
+        "terms": document.terms,
     }
 
 

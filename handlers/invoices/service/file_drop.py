@@ -239,16 +239,14 @@ def _rows(turn: Turn, payload: Mapping[str, Any], done: Import | None, words: Wo
     """
     if done is None or not payload["channel"].startswith("D"):
         return []
-    sights = [
-        full_sight_of(turn, ledger.get(turn, item), words) for item in dict.fromkeys(done.first)
-    ]
-    more = done.imported + done.unchanged + done.conflicts - len(sights)
-    rest = (
-        [block_kit.context(words.mark_count("… and {n} more.", "… and {n} more.", more))]
-        if more > 0
-        else []
-    )
-    return [*(block for sight in sights for block in _row(sight, words)), *rest]
+    first = dict.fromkeys(done.first)
+    rows: list[Block] = []
+    for invoice in first:
+        rows += _row(full_sight_of(turn, ledger.get(turn, invoice), words), words)
+    more = done.imported + done.unchanged + done.conflicts - len(first)
+    if more > 0:
+        rows.append(block_kit.context(words.mark_count("… and {n} more.", "… and {n} more.", more)))
+    return rows
 
 
 def _row(sight: Sight, words: Words) -> list[Block]:

@@ -41,7 +41,9 @@ def findings_of(turn: Turn, invoice: Invoice) -> list[Finding]:
     lines = replacements.around(turn, [invoice.id])
     if not lines:
         return []
-    ids = {id_ for line in lines for id_ in (line.by, line.original) if id_}
+    ids: set[int] = set()
+    for line in lines:
+        ids.update(filter(None, (line.by, line.original)))
     existing = replacements.known(turn, ids)
     return [*_rivals(invoice.id, lines, existing), *_in_two_currencies(lines, existing)]
 
@@ -50,19 +52,17 @@ def _rivals(
     item: int, lines: Iterable[Naming], existing: Mapping[int, Invoice]
 ) -> Iterator[Finding]:
     of = succession(lines, {id_: age_of(each) for id_, each in existing.items()})
-    if numbers := [existing[id_].number for id_ in rivals(lines, of, item)]:
+    numbers = [existing[id_].number for id_ in rivals(lines, of, item)]
+    if numbers:
         yield Finding(RIVALS, {"numbers": ", ".join(numbers), "last": numbers[-1]})
 
 
 def _in_two_currencies(
     lines: Iterable[Naming], existing: Mapping[int, Invoice]
 ) -> Iterator[Finding]:
-    pairs = {
-        (line.by, line.original): (existing[line.by], existing[line.original])
-        for line in lines
-        if line.original
-    }
-    for new, original in pairs.values():
+    pairs = dict.fromkeys((line.by, line.original) for line in lines if line.original)
+    for by, before in pairs:
+        new, original = existing[by], existing[before]
         if new.currency != original.currency:
             yield Finding(OTHER_CURRENCY, _facts(new, original))
 

@@ -94,15 +94,12 @@ class Tryton:
             check(row)
         try:
             corrections, customers = self._corrections(rows), self._customers(rows)
-            return [
-                item
-                for row in rows
-                for item in reading.invoices_of(
-                    row,
-                    corrections.get(row["id"], frozenset()),
-                    customers.get(row["party"]["id"], {}),
-                )
-            ]
+            invoices: list[SourceInvoice] = []
+            for row in rows:
+                corrected_by = corrections.get(row["id"], frozenset())
+                customer = customers.get(row["party"]["id"], {})
+                invoices.extend(reading.invoices_of(row, corrected_by, customer))
+            return invoices
         except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as fault:
             raise Unintelligible(
                 source=self.title, host=INVOICE, what=type(fault).__name__
@@ -110,19 +107,24 @@ class Tryton:
 
     def _corrections(self, rows: Sequence[Row]) -> dict[int, frozenset[int]]:
         """For each row, which of the invoices that settle it correct it, or are corrected by it."""
-        settling = {row["id"]: reading.other_invoices(row) for row in rows}
-        origins = {row["id"]: _origins(row) for row in rows}
+        settling: dict[int, set[int]] = {}
+        origins: dict[int, frozenset[int]] = {}
+        for row in rows:
+            settling[row["id"]] = reading.other_invoices(row)
+            origins[row["id"]] = _origins(row)
         wanted = sorted(set().union(*settling.values()) - origins.keys())
         for start in range(0, len(wanted), _IDS):
             ids = wanted[start : start + _IDS]
             result, _ = self._wire.rows(
                 INVOICE, [["id", "in", ids]], ("origin_invoices.number",), len(ids)
             )
-            origins |= {row["id"]: _origins(row) for row in result}
-        return {
-            id_: frozenset(o for o in others if id_ in origins.get(o, ()) or o in origins[id_])
-            for id_, others in settling.items()
-        }
+            for row in result:
+                origins[row["id"]] = _origins(row)
+        corrections: dict[int, frozenset[int]] = {}
+        for id_, others in settling.items():
+            correcting = {other for other in others if id_ in origins.get(other, ())}
+            corrections[id_] = frozenset(correcting | others & origins[id_])
+        return corrections
 
     def _customers(self, rows: Sequence[Row]) -> dict[int, Row]:
         """Where the customers of these invoices are written to, all in one request. Without the

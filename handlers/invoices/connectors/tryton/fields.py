@@ -38,16 +38,22 @@ _RELATED = (
     "cancel_move.date",
     "cancel_move.origin",
 )
+
+
+def _within(relation: str, *names: str) -> list[str]:
+    return [f"{relation}.{name}" for name in names]
+
+
 FIELDS = (
     *_OWN,
     *_RELATED,
-    *(f"lines_to_pay.{name}" for name in ("maturity_date", *_MONEY)),
-    *(f"payment_lines.{name}" for name in ("date", "move_origin", *_MONEY)),
-    *(f"reconciliation_lines.{name}" for name in ("date", "move_origin", *_MONEY)),
+    *_within("lines_to_pay", "maturity_date", *_MONEY),
+    *_within("payment_lines", "date", "move_origin", *_MONEY),
+    *_within("reconciliation_lines", "date", "move_origin", *_MONEY),
 )
 WHERE_TO_WRITE = (
     "party.lang.code",
-    *(f"party.contact_mechanisms.{name}" for name in ("type", "value", "invoice")),
+    *_within("party.contact_mechanisms", "type", "value", "invoice"),
 )
 """Whoever has closed these to us is not asked to open them."""
 _REQUIRED: Mapping[str, str] = {

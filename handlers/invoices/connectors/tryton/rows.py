@@ -42,10 +42,11 @@ def other_invoices(row: Row) -> set[int]:
     """The invoices whose own lines settle this one: credit notes, or what a credit note was set
     against.
     """
-    settling = [*_lines(row, "payment_lines"), *_lines(row, "reconciliation_lines")]
-    return {
-        line.of_invoice for line in settling if line.of_invoice and line.of_invoice != row["id"]
-    }
+    others: set[int] = set()
+    for line in (*_lines(row, "payment_lines"), *_lines(row, "reconciliation_lines")):
+        if line.of_invoice and line.of_invoice != row["id"]:
+            others.add(line.of_invoice)
+    return others
 
 
 def invoices_of(row: Row, corrected_by: AbstractSet[int], customer: Row) -> Iterator[SourceInvoice]:
@@ -111,8 +112,9 @@ def _language(customer: Row) -> str | None:
 
 
 def _kind(total: Decimal, origins: Sequence[Row]) -> Kind:
-    if any(origin.get("state") == "cancelled" for origin in origins):
-        return "cancellation"
+    for origin in origins:
+        if origin.get("state") == "cancelled":
+            return "cancellation"
     return "credit_note" if total < 0 else "invoice"
 
 
@@ -143,9 +145,10 @@ def _payments(row: Row, corrected_by: AbstractSet[int]) -> Iterator[Payment]:
     total = row["total_amount"]
     sign = -1 if total < 0 else 1
     settling = _settling(row)
-    credited = sum(
-        (line.amount or ZERO for line in settling if line.of_invoice in corrected_by), ZERO
-    )
+    credited = ZERO
+    for line in settling:
+        if line.of_invoice in corrected_by and line.amount is not None:
+            credited += line.amount
     left = sign * (total - row["amount_to_pay"] - credited)
     for line in settling:
         if line.of_invoice in corrected_by or line.amount is None or line.day is None:
@@ -160,13 +163,10 @@ def _payments(row: Row, corrected_by: AbstractSet[int]) -> Iterator[Payment]:
 
 def _settling(row: Row) -> list[Line]:
     """The lines of payments, then what else the lines were reconciled with; each once, by day."""
-    lines = {
-        line.id: line
-        for name in ("payment_lines", "reconciliation_lines")
-        for line in _lines(row, name, "date")
-    }
-    settling = [_from_the_other_side(line, row["id"]) for line in lines.values()]
-    return sorted(settling, key=lambda line: (str(line.day), line.id))
+    lines: dict[int, Line] = {}
+    for line in (*_lines(row, "payment_lines"), *_lines(row, "reconciliation_lines")):
+        lines[line.id] = _from_the_other_side(line, row["id"])
+    return sorted(lines.values(), key=lambda line: (str(line.day), line.id))
 
 
 def _from_the_other_side(line: Line, invoice: int) -> Line:
@@ -177,7 +177,7 @@ def _from_the_other_side(line: Line, invoice: int) -> Line:
 
 
 def _last_day(settling: Sequence[Line], row: Row) -> date:
-    days = [line.day for line in settling if line.day]
+    days = filter(None, (line.day for line in settling))
     return max(days, default=row["invoice_date"])
 
 

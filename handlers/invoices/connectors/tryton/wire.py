@@ -6,7 +6,7 @@ a relation's fields in a mapping under its name.
 """
 
 import json
-from base64 import b64encode, urlsafe_b64encode
+from base64 import b64decode, b64encode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -144,7 +144,7 @@ def _plain(value: Any) -> Any:
     by its reader.
     """
     if isinstance(value, list):
-        return [_plain(each) for each in value]
+        return list(map(_plain, value))
     if not isinstance(value, dict):
         return value
     try:
@@ -154,16 +154,10 @@ def _plain(value: Any) -> Any:
             case "date":
                 return date(value["year"], value["month"], value["day"])
             case "bytes":
-                return _bytes(value["base64"])
+                return b64decode(value["base64"])
     except (KeyError, TypeError, ValueError, InvalidOperation):
         return value
     return {name: _plain(each) for name, each in value.items()}
-
-
-def _bytes(text: str) -> bytes:
-    from base64 import b64decode
-
-    return b64decode(text)
 
 
 def _undotted(value: Any) -> Any:
@@ -171,12 +165,14 @@ def _undotted(value: Any) -> Any:
     are wanted.
     """
     if isinstance(value, list):
-        return [_undotted(each) for each in value]
+        return list(map(_undotted, value))
     if not isinstance(value, dict):
         return value
-    dotted = {
-        name.removesuffix("."): _undotted(each)
-        for name, each in value.items()
-        if name.endswith(".")
-    }
-    return {name: each for name, each in value.items() if not name.endswith(".")} | dotted
+    plain: dict[str, Any] = {}
+    related: dict[str, Any] = {}
+    for name, each in value.items():
+        if name.endswith("."):
+            related[name.removesuffix(".")] = _undotted(each)
+        else:
+            plain[name] = each
+    return plain | related

@@ -1,5 +1,7 @@
 """The imported statements as finance sees them, and taking one of them back."""
 
+from collections.abc import Iterator
+
 from bot.kit.block_kit import View
 from bot.kit.errors import Problem
 from bot.kit.money import Money
@@ -27,7 +29,7 @@ def take_back(turn: Turn, import_id: int) -> View:
     except TakenBack as problem:
         return _again(turn, problem)
     if obstacles:
-        notice = looks.refused(_reasons(obstacles, turn.words), turn.words)
+        notice = looks.refused(list(_reasons(obstacles, turn.words)), turn.words)
     else:
         notice = looks.taken_back(lines, turn.words)
         payment_board.show(turn)
@@ -47,25 +49,16 @@ def _imported(item: Import) -> Imported:
     return Imported(item.id, item.name, item.at, item.lines, by)
 
 
-def _reasons(obstacles: Obstacles, words: Words) -> list[str]:
-    by_hand = [
-        words.say(
-            "{amount} of {day} was booked by hand.",
-            amount=words.money(Money(line.amount, line.currency)),
-            day=words.date(line.booked_on),
-        )
-        for line in obstacles.by_hand
-    ]
-    refunded = [
-        words.say("Money was given back on {number}.", number=number)
-        for number in obstacles.refunded
-    ]
-    documents = [
-        words.say("Document {number} of {day} counts it.", number=number, day=words.date(day))
-        for number, day in obstacles.documents
-    ]
-    messages = [
-        words.say("A reminder went to {customer} on {day}.", customer=name, day=words.date(day))
-        for name, day in obstacles.messages
-    ]
-    return [*by_hand, *refunded, *documents, *messages]
+def _reasons(obstacles: Obstacles, words: Words) -> Iterator[str]:
+    for line in obstacles.by_hand:
+        amount = words.money(Money(line.amount, line.currency))
+        day = words.date(line.booked_on)
+        yield words.say("{amount} of {day} was booked by hand.", amount=amount, day=day)
+    for number in obstacles.refunded:
+        yield words.say("Money was given back on {number}.", number=number)
+    for number, made_on in obstacles.documents:
+        day = words.date(made_on)
+        yield words.say("Document {number} of {day} counts it.", number=number, day=day)
+    for name, sent_on in obstacles.messages:
+        day = words.date(sent_on)
+        yield words.say("A reminder went to {customer} on {day}.", customer=name, day=day)

@@ -74,9 +74,8 @@ def set_aside(turn: Turn) -> View:
 
 
 def _sight(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line], words: Words) -> Waiting:
-    payable = [proposal for proposal in verdict.proposals if proposal.allocations]
     left = reconciliation.left_of(turn, line)
-    choices = [_choice(proposal, line, left, words) for proposal in payable[:_CHOICES]]
+    choices = [_choice(proposal, line, left, words) for proposal in _payable(verdict)[:_CHOICES]]
     before = reconciliation.entered_before(turn, line, verdict)
     entered = [_entered(few, line, left, words) for few in before[:_CHOICES]]
     sight = _left(turn, line, _waiting(line, choices, entered))
@@ -86,14 +85,22 @@ def _sight(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line], words
     paid = _paid_already(verdict)
     if not paid:
         return sight
-    numbers = words.list(list(dict.fromkeys(item.number for item in paid)))
-    fitting = {item.invoice_id: item.number for item in paid if _may_hold(item, line)}
-    credits = [Choice(number, f"{line.id},{id_}", "") for id_, number in fitting.items()]
-    return replace(
-        sight,
-        remark=words.say("It names {numbers}: paid already.", numbers=numbers),
-        credits=credits[:_CHOICES],
-    )
+    numbers = words.list(dict.fromkeys(item.number for item in paid))
+    remark = words.say("It names {numbers}: paid already.", numbers=numbers)
+    return replace(sight, remark=remark, credits=_credits(paid, line)[:_CHOICES])
+
+
+def _credits(paid: Sequence[OpenItem], line: Line) -> list[Choice]:
+    """The invoices on which it may stay as the payer's credit."""
+    fitting: dict[str, str] = {}
+    for item in paid:
+        if _may_hold(item, line):
+            fitting[item.invoice_id] = item.number
+    return [Choice(number, f"{line.id},{id_}", "") for id_, number in fitting.items()]
+
+
+def _payable(verdict: Match) -> list[Proposal]:
+    return [proposal for proposal in verdict.proposals if proposal.allocations]
 
 
 def _remark(turn: Turn, line: Line, wholes: Sequence[Line], words: Words) -> str:
