@@ -120,9 +120,7 @@ def keep_form(
             *([] if "kept" in metadata else [upload]),
             block_kit.field(
                 words.say("Kind"),
-                block_kit.select(
-                    VALUE, [block_kit.option(label, key) for key, label in kinds], chosen=kind
-                ),
+                block_kit.select(VALUE, block_kit.options(kinds), chosen=kind),
                 name="kind",
             ),
             block_kit.field(

@@ -47,7 +47,7 @@ def form(
     """Kind, what it is about, day and language; below them the facts that no book knew (``gaps``:
     path and label).
     """
-    options = [block_kit.option(label, key) for key, label in kinds]
+    options = block_kit.options(kinds)
     return block_kit.modal(
         words.say("Ask for a document"),
         [
@@ -121,7 +121,7 @@ def _day(order: Order, words: Words) -> list[Block]:
 
 
 def _language(order: Order, words: Words) -> Block:
-    options = [block_kit.option(name, key) for key, name in NAMES.items()]
+    options = block_kit.options(NAMES.items())
     menu = block_kit.select("language", options, chosen=order.language)
     return block_kit.field(words.say("Language"), menu, name="language")
 

@@ -22,7 +22,7 @@ OUTCOMES = {
 
 def bring_form(words: Words, kinds: Sequence[tuple[str, str]], what: str, due_on: str) -> View:
     """Who is to bring what, and by when."""
-    options = [block_kit.option(label, key) for key, label in kinds]
+    options = block_kit.options(kinds)
     return block_kit.modal(
         words.say("Ask for a file"),
         [

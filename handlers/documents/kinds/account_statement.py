@@ -18,7 +18,14 @@ from handlers.documents.kinds.parts.books import (
     printed_items,
 )
 from handlers.documents.kinds.parts.contradictions import since_after
-from handlers.documents.kinds.parts.debts import OpenItem, ageing_table, by_currency, items_table
+from handlers.documents.kinds.parts.debts import (
+    OpenItem,
+    ageing_table,
+    by_currency,
+    items_table,
+    late,
+    outstanding,
+)
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import long_day, sums
 from handlers.documents.kinds.parts.movements import (
@@ -86,30 +93,27 @@ def sheet(facts: AccountStatement, words: Words) -> Sheet:
 
 
 def _sums(facts: AccountStatement, words: Words) -> Panel:
-    owed = sums((item.outstanding for item in facts.items), words) or words.say(
-        "Nothing is outstanding"
-    )
-    late = sums((item.outstanding for item in facts.items if item.overdue_days > 0), words)
-    lines = [owed, words.say("of which overdue: {amount}", amount=late) if late else ""]
+    lines = [sums(outstanding(facts.items), words) or words.say("Nothing is outstanding")]
+    overdue = sums(outstanding(late(facts.items)), words)
+    if overdue:
+        lines.append(words.say("of which overdue: {amount}", amount=overdue))
     lines += _beside(facts, words)
     if facts.payments_known_until:
         until = long_day(facts.payments_known_until, words)
         lines.append(words.say("Payments booked until {day} are included.", day=until))
-    return Panel(words.say("Outstanding in total"), tuple(filter(None, lines)))
+    return Panel(words.say("Outstanding in total"), tuple(lines))
 
 
-def _beside(facts: AccountStatement, words: Words) -> list[str]:
+def _beside(facts: AccountStatement, words: Words) -> Iterator[str]:
     """What stands beside the sum and is not set off against it."""
     lines = (
         (facts.credits, N_("Your credit, not set off: {amount}")),
         (facts.payables, N_("We owe you, not set off: {amount}")),
         (facts.payable_credits, N_("Your credit notes to us, not set off: {amount}")),
     )
-    return [
-        words.say(sentence, amount=sums((abs(item.outstanding) for item in items), words))
-        for items, sentence in lines
-        if items
-    ]
+    for items, sentence in lines:
+        if items:
+            yield words.say(sentence, amount=sums(map(abs, outstanding(items)), words))
 
 
 def _items(facts: AccountStatement, words: Words) -> tuple[Block, ...]:
@@ -139,9 +143,8 @@ def _nothing_open(words: Words) -> tuple[Block, ...]:
 
 def _closing(facts: AccountStatement, words: Words) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    owed = [item.outstanding for item in facts.items]
     numbers = Reference([item.number for item in facts.items])
-    blocks += how_to_pay(facts.creditor, owed, numbers, words)
+    blocks += how_to_pay(facts.creditor, outstanding(facts.items), numbers, words)
     if facts.creditor.email:
         asks = words.say(
             "If your books say something else, please write to {email}.", email=facts.creditor.email
@@ -172,9 +175,10 @@ def workbook(facts: AccountStatement, words: Words) -> Iterator[Tab]:
         words.say("Paid so far"),
         words.say("Outstanding"),
     )
-    rows = [
-        _row(words.say(label), item) for name, label in _GROUPS for item in getattr(facts, name)
-    ]
+    rows: list[Row] = []
+    for name, label in _GROUPS:
+        what = words.say(label)
+        rows += [_row(what, item) for item in getattr(facts, name)]
     yield Tab(words.say("Statement of account"), titles, rows)
     if facts.movements:
         yield movements_tab(facts.movements, words)

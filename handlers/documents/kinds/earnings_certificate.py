@@ -80,8 +80,11 @@ def average(moneys: list[Money]) -> Money:
 
 def _earnings(facts: EarningsCertificate, words: Words) -> tuple[Block, ...]:
     months = sorted(facts.months, key=lambda pay: pay.month)
-    columns = [pay.gross for pay in months], [pay.net for pay in months]
-    gross, net = (amounts([*column, average(column)], words) for column in columns)
+    gross = _with_average([pay.gross for pay in months], words)
+    net = _with_average([pay.net for pay in months], words)
+    titles = [_month(pay.month, words) for pay in months]
+    titles.append(words.say("Average of these months"))
+    *rows, mean = zip(titles, gross, net, strict=True)
     currency = months[0].gross.currency
     table = Table(
         (
@@ -89,13 +92,14 @@ def _earnings(facts: EarningsCertificate, words: Words) -> tuple[Block, ...]:
             Column(words.say("Gross in {currency}", currency=currency), "right"),
             Column(words.say("Net in {currency}", currency=currency), "right"),
         ),
-        [
-            (_month(pay.month, words), *row)
-            for pay, row in zip(months, zip(gross, net, strict=True), strict=False)
-        ],
-        ((words.say("Average of these months"), gross[-1], net[-1]),),
+        rows,
+        (mean,),
     )
     return (Details(((words.say("Basic gross pay a month"), words.money(facts.base_pay)),)), table)
+
+
+def _with_average(column: list[Money], words: Words) -> list[str]:
+    return amounts([*column, average(column)], words)
 
 
 def _month(day: date, words: Words) -> str:
@@ -132,16 +136,13 @@ def source(turn: Turn, request: Asked) -> Values:
             Deduction(title=title, amount=Money.of(amount, currency))
             for title, amount in facts["deductions"]
         )
-    months = [
-        Pay(
-            month=date.fromisoformat(month),
-            gross=Money.of(gross, currency),
-            net=Money.of(net, currency),
-        )
-        for month, gross, net in facts.get("months", ())
-    ]
-    existing = sorted((pay for pay in months if pay.month <= request.as_of), key=_when)
-    values["months"] = tuple(existing[-_MONTHS:])
+    months: list[Pay] = []
+    for written, gross, net in facts.get("months", ()):
+        month = date.fromisoformat(written)
+        if month <= request.as_of:
+            earned = Money.of(gross, currency), Money.of(net, currency)
+            months.append(Pay(month=month, gross=earned[0], net=earned[1]))
+    values["months"] = tuple(sorted(months, key=_when)[-_MONTHS:])
     return values
 
 

@@ -1,6 +1,6 @@
 """Interest note: late interest and compensation, line by line as they were computed elsewhere."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,6 +42,7 @@ from handlers.documents.kinds.parts.parties import (
 from handlers.documents.kinds.parts.payment import Reference, accounts_missing, how_to_pay
 from handlers.documents.model.asked import Asked
 from handlers.documents.model.names import PARTICULAR, Names
+from handlers.ledger.model.interest import Compensation as FixedSum
 from handlers.ledger.service.late_interest import Claim, claims
 from storage.documents import register
 from storage.turn import Turn
@@ -105,7 +106,7 @@ def sheet(facts: InterestNote, words: Words) -> Sheet:
             ),
             Text(_charge(facts, words)),
             Text(interest_basis(facts.creditor.country, facts.debtor, words), "small"),
-            *(block for currency in _currencies(facts) for block in _lines(facts, currency, words)),
+            *_tables(facts, words),
             *_compensation(facts, words),
             *how_to_pay(facts.creditor, _asked(facts), Reference((facts.number,)), words),
             Together(
@@ -132,8 +133,10 @@ def _charge(facts: InterestNote, words: Words) -> str:
 
 
 def _asked(facts: InterestNote) -> list[Money]:
-    interest = [line.interest for line in facts.lines]
-    return interest + [item.amount for item in facts.compensation]
+    return [
+        *(line.interest for line in facts.lines),
+        *(item.amount for item in facts.compensation),
+    ]
 
 
 def note_gaps(values: Mapping[str, object]) -> Iterator[Missing]:
@@ -141,15 +144,21 @@ def note_gaps(values: Mapping[str, object]) -> Iterator[Missing]:
     yield from number_missing(values)
     lines, fixed = values.get("lines"), values.get("compensation")
     claimed: set[str] = set()
-    if isinstance(lines, tuple):
-        claimed |= {line.interest.currency for line in lines}
-    if isinstance(fixed, tuple):
-        claimed |= {item.amount.currency for item in fixed}
+    for line in lines if isinstance(lines, tuple) else ():
+        claimed.add(line.interest.currency)
+    for item in fixed if isinstance(fixed, tuple) else ():
+        claimed.add(item.amount.currency)
     yield from accounts_missing(values.get("creditor"), sorted(claimed))
 
 
-def _currencies(facts: InterestNote) -> list[str]:
-    return sorted({line.interest.currency for line in facts.lines})
+def _tables(facts: InterestNote, words: Words) -> Iterator[Block]:
+    """The interest of each currency, currencies in the order of their letters."""
+    by_currency: dict[str, list[InterestLine]] = {}
+    for line in facts.lines:
+        by_currency.setdefault(line.interest.currency, []).append(line)
+    for currency, lines in sorted(by_currency.items()):
+        yield Heading(words.say("Interest in {currency}", currency=currency))
+        yield _table(lines, currency, words)
 
 
 def _to_pay(facts: InterestNote, words: Words) -> Panel:
@@ -157,20 +166,15 @@ def _to_pay(facts: InterestNote, words: Words) -> Panel:
     return Panel(words.say("To pay in total"), (sums(_asked(facts), words), by))
 
 
-def _lines(facts: InterestNote, currency: str, words: Words) -> tuple[Block, ...]:
-    lines = [line for line in facts.lines if line.interest.currency == currency]
+def _table(lines: Sequence[InterestLine], currency: str, words: Words) -> Table:
     bases = amounts([line.amount for line in lines], words)
     interests = [line.interest for line in lines]
-    earned = amounts([*interests, total(interests, currency)], words)
-    rows = [
-        (line.number, base, *_span(line, words), _rate(line, words), interest)
-        for line, base, interest in zip(lines, bases, earned, strict=False)
-    ]
-    totals = ((words.say("Total"), "", "", "", "", "", "", earned[-1]),)
-    return (
-        Heading(words.say("Interest in {currency}", currency=currency)),
-        Table(_columns(words), rows, totals),
-    )
+    *earned, together = amounts([*interests, total(interests, currency)], words)
+    rows: list[tuple[str, ...]] = []
+    for line, base, interest in zip(lines, bases, earned, strict=True):
+        rows.append((line.number, base, *_span(line, words), _rate(line, words), interest))
+    totals = ((words.say("Total"), "", "", "", "", "", "", together),)
+    return Table(_columns(words), rows, totals)
 
 
 def _span(line: InterestLine, words: Words) -> tuple[str, str, str, str]:
@@ -234,14 +238,20 @@ def source(turn: Turn, request: Asked) -> Values:
     earlier = register.made_of(turn, request.customer, ("interest_note",), date.min, request.as_of)
     since = earlier[-1].as_of if earlier else None
     late = claims(turn, request.customer, request.as_of, since)
+    lines: list[InterestLine] = []
+    compensation: list[Compensation] = []
+    for claim in late:
+        lines += _lines_of(claim)
+        if claim.compensation:
+            compensation.append(_fixed(claim.number, claim.compensation))
     return {
         "number": request.number or "–",
         "creditor": creditor(turn, (claim.invoice for claim in late)),
         "debtor": debtor(turn, request),
         "issued_on": request.as_of,
         "pay_by": given_day(request, "pay_by"),
-        "lines": tuple(line for claim in late for line in _lines_of(claim)),
-        "compensation": tuple(_fixed(claim) for claim in late if claim.compensation),
+        "lines": tuple(lines),
+        "compensation": tuple(compensation),
         **signed_by(request),
     }
 
@@ -262,11 +272,9 @@ def _lines_of(claim: Claim) -> list[InterestLine]:
     ]
 
 
-def _fixed(claim: Claim) -> Compensation:
-    due = claim.compensation
-    assert due is not None
+def _fixed(number: str, due: FixedSum) -> Compensation:
     return Compensation(
-        number=claim.number,
+        number=number,
         amount=fixed_sum(due),
         euro=due.euro,
         converted_on=due.converted_on,

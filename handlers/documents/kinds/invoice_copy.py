@@ -159,20 +159,18 @@ def _left(facts: InvoiceCopy) -> Money:
     """What neither settlement nor rounding explains; KSeF's settlement leaves advances out, others
     take them off.
     """
-    told = sum(
-        (change.amount for change in facts.settled),
-        facts.rounding or Money(0, facts.total.currency),
-    )
+    told = total_of((change.amount for change in facts.settled), facts.total.currency)
+    if facts.rounding:
+        told += facts.rounding
     return _asked(facts) - facts.total - told
 
 
 def _to_pay(facts: InvoiceCopy, words: Words) -> Panel:
     label, amount = _demand(facts, words)
     due = words.list(long_day(on, words) for on in facts.due_on)
-    is_payable = bool(due) and _asked(facts).minor > 0
-    return Panel(
-        label, (amount, *((words.say("payable by {day}", day=due),) if is_payable else ()))
-    )
+    if not due or _asked(facts).minor <= 0:
+        return Panel(label, (amount,))
+    return Panel(label, (amount, words.say("payable by {day}", day=due)))
 
 
 def _demand(facts: InvoiceCopy, words: Words) -> tuple[str, str]:
@@ -184,7 +182,7 @@ def _demand(facts: InvoiceCopy, words: Words) -> tuple[str, str]:
 
 
 def _details(facts: InvoiceCopy, words: Words) -> tuple[tuple[str, str], ...]:
-    accounts = (facts.account, *facts.other_accounts)
+    accounts = filter(None, (facts.account, *facts.other_accounts))
     return (
         (words.say("Issue date"), long_day(facts.issued_on, words)),
         (words.say("Date of sale"), long_day(facts.sold_on, words) if facts.sold_on else ""),
@@ -197,9 +195,7 @@ def _details(facts: InvoiceCopy, words: Words) -> tuple[tuple[str, str], ...]:
         (words.say("Terms of payment"), "; ".join(facts.terms)),
         (
             words.say("Account number"),
-            ", ".join(
-                account_number(account).replace(" ", "\xa0") for account in accounts if account
-            ),
+            ", ".join(map(_unbroken, accounts)),
         ),
         (
             words.say("Paid in advance"),
@@ -208,6 +204,11 @@ def _details(facts: InvoiceCopy, words: Words) -> tuple[tuple[str, str], ...]:
         *facts.others,
         (words.say("KSeF number"), facts.ksef_number),
     )
+
+
+def _unbroken(account: str) -> str:
+    """As people read it, and not over two lines."""
+    return account_number(account).replace(" ", "\xa0")
 
 
 def _lines(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
@@ -220,16 +221,13 @@ def _lines(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
         (N_("Order before the correction"), facts.ordered_before),
         (ordered, facts.ordered),
     )
-    return tuple(
-        block
-        for label, lines in parts
-        if lines
-        for block in _headed(label, table(lines, words), words)
-    )
-
-
-def _headed(label: str, blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
-    return (Heading(words.say(label)), *blocks) if label else blocks
+    blocks: list[Block] = []
+    for label, lines in parts:
+        if lines and label:
+            blocks.append(Heading(words.say(label)))
+        if lines:
+            blocks += table(lines, words)
+    return tuple(blocks)
 
 
 def _vat(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
@@ -252,10 +250,9 @@ def _vat(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
         Column(words.say("VAT rate"), grows=True),
         *(Column(title, "right") for title in titles),
     )
-    rows = [
-        (v.rate, *row) for v, row in zip(facts.vat, zip(net, vat, gross, strict=True), strict=False)
-    ]
-    sums = [(total, net[-1], vat[-1], gross[-1])]
+    rates = [rate.rate for rate in facts.vat]
+    *rows, sum_ = zip([*rates, total], net, vat, gross, strict=True)
+    sums = [sum_]
     if facts.vat_accounted:
         (amount,) = amounts([facts.vat_accounted], words)
         sums.append(
@@ -272,22 +269,21 @@ def _settled(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
     rows = [(change.reason, change.amount) for change in facts.settled]
     rows += [(words.say("Rounding"), facts.rounding)] if facts.rounding else []
     rows += [(words.say("Paid in advance"), -facts.prepaid)] if facts.prepaid and left else []
-    if rest := to_pay - sum((amount for _, amount in rows), facts.total):
-        rows.append(
-            (words.say("Paid already") if facts.marked_paid else words.say("Other amounts"), rest)
-        )
+    shown, rest = [(words.say("Total"), words.money(facts.total))], to_pay - facts.total
+    for reason, amount in rows:
+        shown.append((reason, words.money(amount)))
+        rest -= amount
+    if rest:
+        label = words.say("Paid already") if facts.marked_paid else words.say("Other amounts")
+        shown.append((label, words.money(rest)))
     columns = (Column(words.say("Settlement"), grows=True), Column(words.say("Amount"), "right"))
-    shown = [
-        (words.say("Total"), words.money(facts.total)),
-        *((reason, words.money(amount)) for reason, amount in rows),
-    ]
     return (Together((Table(columns, shown, (_demand(facts, words),)),)),)
 
 
 def _notes(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
     if not facts.notes:
         return ()
-    return (Heading(words.say("Notes")), *(Text(note) for note in facts.notes))
+    return (Heading(words.say("Notes")), *map(Text, facts.notes))
 
 
 def _ksef(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:

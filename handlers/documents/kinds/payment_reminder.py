@@ -8,7 +8,7 @@ from bot.kit.pdf import Block, Panel, Panels, Sheet, Text, Together, strong
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
 from handlers.documents.kinds.parts import letter_facts
-from handlers.documents.kinds.parts.debts import OpenItem
+from handlers.documents.kinds.parts.debts import OpenItem, late, outstanding
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import long_day, sums
 from handlers.documents.kinds.parts.letters import (
@@ -61,7 +61,7 @@ def sheet(facts: PaymentReminder, words: Words) -> Sheet:
             *credits_beside(facts.credits, words),
             *how_to_pay(
                 facts.creditor,
-                [item.outstanding for item in facts.items],
+                outstanding(facts.items),
                 reference(facts.items, facts.reference),
                 words,
             ),
@@ -73,15 +73,16 @@ def sheet(facts: PaymentReminder, words: Words) -> Sheet:
 
 
 def _owed(facts: PaymentReminder, words: Words) -> Panel:
-    late = sums((item.outstanding for item in facts.items if item.overdue_days > 0), words)
-    overdue = words.say("of which overdue: {amount}", amount=late) if late else ""
-    owed = sums((item.outstanding for item in facts.items), words)
-    return Panel(words.say("Outstanding in total"), tuple(filter(None, (owed, overdue))))
+    lines = [sums(outstanding(facts.items), words)]
+    overdue = sums(outstanding(late(facts.items)), words)
+    if overdue:
+        lines.append(words.say("of which overdue: {amount}", amount=overdue))
+    return Panel(words.say("Outstanding in total"), tuple(lines))
 
 
 def _what_is_open(facts: PaymentReminder, words: Words) -> str:
-    late = sum(item.overdue_days > 0 for item in facts.items)
-    if not late:
+    count = len(late(facts.items))
+    if not count:
         return words.count(
             "We would like to remind you of {n} invoice that falls due soon.",
             "We would like to remind you of {n} invoices that fall due soon.",
@@ -90,7 +91,7 @@ def _what_is_open(facts: PaymentReminder, words: Words) -> str:
     return words.count(
         "We would like to remind you of {n} invoice whose due date has passed.",
         "We would like to remind you of {n} invoices whose due dates have passed.",
-        late,
+        count,
     )
 
 
@@ -99,7 +100,7 @@ def _asked(facts: PaymentReminder, words: Words) -> tuple[Block, ...]:
     if facts.pay_by:
         day = strong(long_day(facts.pay_by, words))
         text = words.say("Please pay what is outstanding by {day}.", day=day)
-    elif any(item.overdue_days > 0 for item in facts.items):
+    elif late(facts.items):
         text = words.say("Please pay what is overdue without delay.")
     paid = words.say(
         "If you have already paid, please take this letter as settled, with our thanks."

@@ -105,7 +105,7 @@ def _by_ticket(turn: Turn, text: str, kind: str | None = None) -> Reply:
 @routes.action(request_form.KIND)
 def kind_chosen(turn: Turn, click: Click) -> Reply:
     """The form asks for what this kind needs; what is filled in already stays."""
-    values = {name: str(value or "") for name, value in click.values.items()}
+    values = _texts(click.values)
     return UpdateView(_form(turn, _filled(turn, {**values, "kind": str(click.value)})))
 
 
@@ -175,20 +175,28 @@ def again(turn: Turn, click: Click) -> Reply:
 
 def _still_ahead(given: Mapping[str, str], today: date) -> dict[str, str]:
     """What was given, without terms that are over: they are asked for anew."""
-    is_over = {term for term in TERMS if given.get(term, "9999") < today.isoformat()}
-    return {name: text for name, text in given.items() if name not in is_over}
+    kept = dict(given)
+    for term in TERMS:
+        if given.get(term, "9999") < today.isoformat():
+            del kept[term]
+    return kept
 
 
 @routes.submission(request_form.FORM)
 def submit(turn: Turn, form: Submission) -> Reply:
     """A form sent; facts that are missing are asked for in the same form."""
-    values = {name: str(value or "") for name, value in form.values.items()}
+    values = _texts(form.values)
     request = _asked(turn, values)
     try:
         ordered = personnel_gaps.request(turn, request, origin=f"view:{form.view_id}")
     except FieldsMissing as missing:
         return UpdateView(_form(turn, _filled(turn, values), missing.gaps))
     return Whisper(_ordered(turn, ordered))
+
+
+def _texts(values: Mapping[str, object]) -> dict[str, str]:
+    """What stands in a form; nothing where nothing was filled in."""
+    return {name: str(value or "") for name, value in values.items()}
 
 
 def _asked(turn: Turn, values: Mapping[str, str]) -> Asked:
@@ -241,12 +249,8 @@ def _examine(turn: Turn, event: Event) -> Reply:
 @routes.search(request_form.CUSTOMER)
 def suggest(turn: Turn, typed: Search) -> Reply:
     """Customers that the person may see, while they type."""
-    return Options(
-        [
-            block_kit.option(customer.name, str(customer.id))
-            for customer in ledger.find_customers(turn, typed.text)
-        ]
-    )
+    customers = ledger.find_customers(turn, typed.text)
+    return Options([block_kit.option(customer.name, str(customer.id)) for customer in customers])
 
 
 def _usage(turn: Turn) -> str:

@@ -40,7 +40,7 @@ def with_content(existing: Mapping[str, Any], content: Content, words: Words) ->
         **existing,
         **_parties(existing["seller"], existing["buyer"], content, words),
         "sold_on": content.sold_on,
-        "period": tuple(dict.fromkeys(day for day in content.period if day)),
+        "period": tuple(dict.fromkeys(filter(None, content.period))),
         "lines_before": lines(before=True, ordered=False),
         "lines": lines(before=False, ordered=False),
         "ordered_before": lines(before=True, ordered=True),
@@ -114,11 +114,10 @@ def _notes(content: Content, words: Words) -> Iterator[str]:
     """What the law wants to be said, what the codes of the tables mean, what the sender says, what
     is not shown.
     """
-    yield from (remark_of(remark, words) for remark in content.remarks)
-    categories = (
-        *(tax.category for tax in content.taxes),
-        *(line.category for line in content.lines),
-    )
+    for remark in content.remarks:
+        yield remark_of(remark, words)
+    categories = [tax.category for tax in content.taxes]
+    categories += [line.category for line in content.lines]
     for code in dict.fromkeys(filter(None, categories)):
         if meaning := category_of(code, words):
             yield f"{code}: {meaning}"

@@ -59,21 +59,19 @@ def orderable(turn: Turn) -> list[str]:
     """The kinds that the actor may order here: of money only for who may see it."""
     if turn.actor.is_external:
         return []
-    sees_money = ledger.has_a_role(turn)
-    return [
-        key
-        for key in made_here(turn)
-        if sees_money or kinds.kind(key).about in ("person", "ticket")
-    ]
+    here = made_here(turn)
+    if ledger.has_a_role(turn):
+        return here
+    return [key for key in here if kinds.kind(key).about in ("person", "ticket")]
 
 
 def made_here(turn: Turn) -> list[str]:
     """The kinds of the catalogue that the bot makes, in its order."""
-    document_kinds = turn.catalogue.document_kinds
+    ours = kinds.kinds()
     return [
         key
-        for key in document_kinds
-        if document_kinds[key].source == "made" and key in kinds.kinds()
+        for key, kind in turn.catalogue.document_kinds.items()
+        if kind.source == "made" and key in ours
     ]
 
 
@@ -99,13 +97,13 @@ def _without_language(words: str) -> tuple[str, str | None]:
 
 def _without_day(words: str) -> tuple[str, date | None]:
     for pattern, order in (
-        (_YEAR_FIRST, (0, 1, 2)),
-        (_DAY_FIRST, (2, 1, 0)),
-        (_DAY_MONTH, (2, 1, 0)),
-        (_MONTH_DAY, (0, 1, 2)),
+        (_YEAR_FIRST, (1, 2, 3)),
+        (_DAY_FIRST, (3, 2, 1)),
+        (_DAY_MONTH, (3, 2, 1)),
+        (_MONTH_DAY, (1, 2, 3)),
     ):
         match_ = pattern.search(words)
-        day = _day(*(match_.groups()[place] for place in order)) if match_ else None
+        day = _day(*match_.group(*order)) if match_ else None
         if match_ and day and not _is_in_a_number(words, match_):
             before = _BEFORE_A_DAY.sub("", words[: match_.start()].rstrip())
             return f"{before} {words[match_.end() :]}".strip(), day
@@ -132,20 +130,23 @@ def _months() -> dict[str, int]:
     names: dict[str, int] = {}
     for language in LANGUAGES:
         for form in Locale(language).months["format"].values():
-            names |= {fold(name).rstrip("."): number for number, name in form.items()}
-    return {name: number for name, number in names.items() if not name.isdigit()}
+            for number, written in form.items():
+                name = fold(written).rstrip(".")
+                if not name.isdigit():
+                    names[name] = number
+    return names
 
 
 def chosen_kind(turn: Turn, words: str) -> tuple[str | None, str]:
     """The kind that words begin or end with by label or keyword, in any language, and the words
     that are left.
     """
-    folded = fold(words)
-    best = max((name for name in _names(turn) if _stands_in(name, folded)), key=len, default=None)
+    folded, names = fold(words), _names(turn)
+    best = max((name for name in names if _stands_in(name, folded)), key=len, default=None)
     if best is None:
         return None, words
     rest = f" {folded} ".replace(f" {best} ", " ").strip()
-    return _names(turn)[best], rest
+    return names[best], rest
 
 
 def _stands_in(name: str, text: str) -> bool:
@@ -164,7 +165,10 @@ def _names(turn: Turn) -> dict[str, str]:
             names.setdefault(name, key)
             for word in name.split():
                 words.setdefault(word, set()).add(key)
-    return {word: min(of) for word, of in words.items() if len(of) == 1 and len(word) > 3} | names
+    for word, of in words.items():
+        if len(of) == 1 and len(word) > 3:
+            names.setdefault(word, min(of))
+    return names
 
 
 def carried(turn: Turn, text: str) -> Mapping[str, str]:

@@ -63,10 +63,14 @@ def open_of(
     """What is to be paid in a direction, and what is to be given back."""
     items = balances.items(turn, direction=direction, day=as_of, customers=[customer])
     open_items = balances.with_changes(turn, items, as_of)
-    return (
-        [item for item in open_items if item.outstanding > 0],
-        [item for item in open_items if item.outstanding < 0],
-    )
+    owed: list[Open] = []
+    credits: list[Open] = []
+    for item in open_items:
+        if item.outstanding > 0:
+            owed.append(item)
+        elif item.outstanding < 0:
+            credits.append(item)
+    return owed, credits
 
 
 def printed_items(some: Sequence[Open], as_of: date) -> tuple[OpenItem, ...]:
@@ -75,7 +79,13 @@ def printed_items(some: Sequence[Open], as_of: date) -> tuple[OpenItem, ...]:
 
 
 def _item(item: Open, as_of: date) -> OpenItem:
-    changes = [change for change in item.changes if change.amount]
+    corrections: list[Correction] = []
+    for change in item.changes:
+        if change.amount:
+            by = Money(change.amount, item.currency)
+            corrections.append(
+                Correction(number=change.number, issued_on=change.issued_on, amount=by)
+            )
     return OpenItem(
         number=item.number,
         issued_on=item.issued_on,
@@ -85,12 +95,5 @@ def _item(item: Open, as_of: date) -> OpenItem:
         amount=Money(item.amount, item.currency),
         paid=Money(item.paid, item.currency),
         outstanding=Money(item.outstanding, item.currency),
-        corrections=tuple(
-            Correction(
-                number=change.number,
-                issued_on=change.issued_on,
-                amount=Money(change.amount, item.currency),
-            )
-            for change in changes
-        ),
+        corrections=tuple(corrections),
     )

@@ -1,9 +1,10 @@
 """Debts: open invoices as tables, summed by currency and by age."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Annotated
 
 from bot.kit.money import Money
@@ -43,6 +44,16 @@ class OpenItem:
     outstanding: Annotated[Money, Field(N_("Outstanding"))]
 
 
+def outstanding(items: Iterable[OpenItem]) -> list[Money]:
+    """What is left of each."""
+    return [item.outstanding for item in items]
+
+
+def late(items: Iterable[OpenItem]) -> list[OpenItem]:
+    """Those of them that are overdue."""
+    return [item for item in items if item.overdue_days > 0]
+
+
 def by_currency(items: Sequence[OpenItem]) -> dict[str, list[OpenItem]]:
     """The items of each currency, currencies in the order of their letters."""
     in_order = sorted(items, key=lambda item: item.outstanding.currency)
@@ -56,34 +67,33 @@ def items_table(items: Sequence[OpenItem], words: Words) -> Table:
     """Open items of one currency with their sum; below an item each correction of it, so that the
     amounts can be followed.
     """
-    is_moved = any(item.effective_due_on not in (None, item.due_on) for item in items)
-    paid, outstanding = [i.paid for i in items], [i.outstanding for i in items]
-    request = [amount for item in items for amount in _amounts(item)]
-    columns = (request, paid, outstanding)
-    figures = [amounts([*each, total(each, each[0].currency)], words) for each in columns]
-    sums = tuple(column[-1] for column in figures)
-    dates = _Days(words)
-    amount_of = iter(figures[0])
-    rows = []
-    for item, paid_of, left_of in zip(items, figures[1], figures[2], strict=False):
+    is_moved = _is_moved(items)
+    requests = list(chain.from_iterable(map(_amounts, items)))
+    *asked, asked_in_all = _with_total(requests, words)
+    *paid, paid_in_all = _with_total([item.paid for item in items], words)
+    *left, left_in_all = _with_total(outstanding(items), words)
+    dates, amount_of = _Days(words), iter(asked)
+    nothing = [""] * (3 if is_moved else 2)
+    rows: list[tuple[str, ...]] = []
+    for item, paid_of, left_of in zip(items, paid, left, strict=True):
         days = str(item.overdue_days) if item.overdue_days > 0 else ""
         on = (dates.of(item.issued_on), *dates.due(item, is_moved=is_moved))
         rows.append((item.number, *on, days, next(amount_of), paid_of, left_of))
-        rows += [
-            (
-                words.say("Corrected by {number}", number=correction.number),
-                dates.of(correction.issued_on),
-                *[""] * (3 if is_moved else 2),
-                next(amount_of),
-                *("", ""),
-            )
-            for correction in item.corrections
-        ]
-    return Table(
-        _columns(words, is_moved=is_moved),
-        rows,
-        ((words.say("Total"), *[""] * (4 if is_moved else 3), *sums),),
-    )
+        for correction in item.corrections:
+            by = words.say("Corrected by {number}", number=correction.number)
+            corrected_on = dates.of(correction.issued_on)
+            rows.append((by, corrected_on, *nothing, next(amount_of), "", ""))
+    sums = (words.say("Total"), "", *nothing, asked_in_all, paid_in_all, left_in_all)
+    return Table(_columns(words, is_moved=is_moved), rows, (sums,))
+
+
+def _is_moved(items: Sequence[OpenItem]) -> bool:
+    """Whether some due date is a free day, so that another one counts."""
+    return any(item.effective_due_on not in (None, item.due_on) for item in items)
+
+
+def _with_total(column: Sequence[Money], words: Words) -> list[str]:
+    return amounts([*column, total(column, column[0].currency)], words)
 
 
 def _amounts(item: OpenItem) -> list[Money]:
@@ -129,24 +139,18 @@ def ageing(items: Sequence[OpenItem]) -> tuple[Money, ...]:
     """
     sums = [Money(0, items[0].outstanding.currency)] * (len(_AGES) + 1)
     for item in items:
-        age = sum(item.overdue_days > limit for limit in _AGES)
-        sums[age] += item.outstanding
+        sums[bisect_left(_AGES, item.overdue_days)] += item.outstanding
     return (*sums, total(sums, sums[0].currency))
 
 
 def ageing_table(items: Sequence[OpenItem], words: Words) -> Table:
     """A row for each currency: how old what is outstanding is."""
-    titles = [
-        words.say("Not yet due"),
-        *(words.say("{low}–{high} days", low=low + 1, high=high) for low, high in pairwise(_AGES)),
-        words.say("Over 90 days"),
-        words.say("Total"),
-    ]
+    titles = [words.say("Not yet due")]
+    for low, high in pairwise(_AGES):
+        titles.append(words.say("{low}–{high} days", low=low + 1, high=high))
+    titles += [words.say("Over 90 days"), words.say("Total")]
     columns = (Column(words.say("Currency")), *(Column(title, "right") for title in titles))
-    return Table(
-        columns,
-        [
-            (currency, *amounts(ageing(some), words))
-            for currency, some in by_currency(items).items()
-        ],
-    )
+    rows: list[tuple[str, ...]] = []
+    for currency, some in by_currency(items).items():
+        rows.append((currency, *amounts(ageing(some), words)))
+    return Table(columns, rows)

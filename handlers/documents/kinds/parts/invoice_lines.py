@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import compress, count
+from itertools import compress
 from typing import Annotated
 
 from babel.numbers import format_decimal
@@ -33,34 +33,20 @@ class InvoiceLine:
 
 def table(lines: tuple[InvoiceLine, ...], words: Words) -> tuple[Block, ...]:
     """With the columns that some line fills."""
-    nets, grosses = (
+    columns = (
+        list(map(str, range(1, len(lines) + 1))),
+        [" ".join(line.name.split()) for line in lines],
+        [_decimal(line.quantity, words) for line in lines],
+        [line.unit for line in lines],
+        [_decimal(line.unit_price, words, "#,##0.00######") for line in lines],
+        _amounts([line.changed for line in lines], words),
+        [line.vat_rate for line in lines],
         _amounts([line.net for line in lines], words),
         _amounts([line.gross for line in lines], words),
     )
-    changes = _amounts([line.changed for line in lines], words)
-    rows = [
-        (
-            str(n),
-            " ".join(line.name.split()),
-            _decimal(line.quantity, words),
-            line.unit,
-            _decimal(line.unit_price, words, "#,##0.00######"),
-            changed,
-            line.vat_rate,
-            net,
-            gross,
-        )
-        for n, line, changed, net, gross in zip(
-            count(1), lines, changes, nets, grosses, strict=False
-        )
-    ]
-    filled = [any(column) for column in zip(*rows, strict=True)]
-    return (
-        Table(
-            tuple(compress(_line_columns(words), filled)),
-            [tuple(compress(row, filled)) for row in rows],
-        ),
-    )
+    filled = list(map(any, columns))
+    rows = list(zip(*compress(columns, filled), strict=True))
+    return (Table(tuple(compress(_line_columns(words), filled)), rows),)
 
 
 def _amounts(column: Sequence[Money | None], words: Words) -> list[str]:

@@ -19,7 +19,12 @@ from bot.kit.pdf import (
     Together,
 )
 from bot.kit.words import N_, Words
-from handlers.documents.kinds.parts.debts import OpenItem, by_currency, items_table
+from handlers.documents.kinds.parts.debts import (
+    OpenItem,
+    by_currency,
+    items_table,
+    outstanding,
+)
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.fields import Gap as Missing
 from handlers.documents.kinds.parts.figures import long_day, sums
@@ -117,7 +122,7 @@ def addressee(facts: Demand, words: Words) -> Panels:
 
 
 def _claimed(facts: Demand) -> list[Money]:
-    return [*(item.outstanding for item in facts.items), *facts.interest, *facts.compensation]
+    return [*outstanding(facts.items), *facts.interest, *facts.compensation]
 
 
 def demand(facts: Demand, words: Words, warning: str) -> tuple[Block, ...]:
@@ -175,7 +180,7 @@ def _called(letter: EarlierLetter, words: Words) -> str:
 def _call(facts: Demand, words: Words) -> str:
     call = words.say(
         _CALL_CONSUMER if facts.debtor.debtor == "consumer" else _CALL,
-        amount=sums((item.outstanding for item in facts.items), words),
+        amount=sums(outstanding(facts.items), words),
         day=long_day(facts.pay_by, words),
     )
     basis = interest_basis(facts.creditor.country, facts.debtor, words)
@@ -184,14 +189,13 @@ def _call(facts: Demand, words: Words) -> str:
 
 def debts(items: tuple[OpenItem, ...], words: Words) -> tuple[Block, ...]:
     """A table for each currency."""
-    return tuple(
-        block
-        for currency, some in by_currency(items).items()
-        for block in (
-            Heading(words.say("Open items in {currency}", currency=currency)),
-            items_table(some, words),
-        )
-    )
+    return tuple(_tables(items, N_("Open items in {currency}"), words))
+
+
+def _tables(items: Sequence[OpenItem], heading: str, words: Words) -> Iterator[Block]:
+    for currency, some in by_currency(items).items():
+        yield Heading(words.say(heading, currency=currency))
+        yield items_table(some, words)
 
 
 def credits_beside(credits: tuple[OpenItem, ...], words: Words) -> tuple[Block, ...]:
@@ -200,15 +204,7 @@ def credits_beside(credits: tuple[OpenItem, ...], words: Words) -> tuple[Block, 
         return ()
     amount = sums((abs(item.outstanding) for item in credits), words)
     text = words.say("You have a credit of {amount} with us, which is not set off.", amount=amount)
-    tables = (
-        block
-        for currency, some in by_currency(credits).items()
-        for block in (
-            Heading(words.say("Your credits in {currency}", currency=currency)),
-            items_table(some, words),
-        )
-    )
-    return (Gap(4), Text(text), *tables)
+    return (Gap(4), Text(text), *_tables(credits, N_("Your credits in {currency}"), words))
 
 
 def _claim(facts: Demand, words: Words) -> tuple[Block, ...]:
@@ -226,14 +222,15 @@ def _claim(facts: Demand, words: Words) -> tuple[Block, ...]:
     if not facts.interest and not facts.compensation:
         return ()
     until = words.say("Interest counted until {day}", day=long_day(facts.as_of, words))
-    rows = [
-        (words.say("Principal"), sums((item.outstanding for item in facts.items), words)),
-        (until, sums(facts.interest, words)),
-        (compensation_basis(facts.creditor.country, words), sums(facts.compensation, words)),
-    ]
+    rows = [(words.say("Principal"), sums(outstanding(facts.items), words))]
+    if facts.interest:
+        rows.append((until, sums(facts.interest, words)))
+    if facts.compensation:
+        basis = compensation_basis(facts.creditor.country, words)
+        rows.append((basis, sums(facts.compensation, words)))
     columns = (Column(words.say("What we claim"), grows=True), Column(words.say("Amount"), "right"))
     total = ((words.say("To pay in total"), sums(_claimed(facts), words)),)
-    return (Together((Gap(4), Table(columns, [row for row in rows if row[1]], total))),)
+    return (Together((Gap(4), Table(columns, rows, total))),)
 
 
 def reference(items: Sequence[OpenItem], agreed: str) -> Reference:

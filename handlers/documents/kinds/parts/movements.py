@@ -51,24 +51,17 @@ def of_account(turn: Turn, customer: int, since: date, until: date) -> tuple[Mov
     nothing moved is left out.
     """
     before, moved = ledger.movements(turn, customer, since, until)
-    accounts = (
-        Movements(
-            since=since,
-            opening=Money(opening, currency),
-            lines=tuple(
-                Movement(
-                    on=each.on,
-                    cause=each.cause,
-                    number=each.number,
-                    amount=Money(each.amount, currency),
-                )
-                for each in moved
-                if each.currency == currency
-            ),
-        )
-        for currency, opening in sorted(before.items())
-    )
-    return tuple(account for account in accounts if account.lines or account.opening.minor)
+    by_currency: dict[str, list[Movement]] = {}
+    for each in moved:
+        amount = Money(each.amount, each.currency)
+        line = Movement(on=each.on, cause=each.cause, number=each.number, amount=amount)
+        by_currency.setdefault(each.currency, []).append(line)
+    accounts: list[Movements] = []
+    for currency, opening in sorted(before.items()):
+        lines = tuple(by_currency.get(currency, ()))
+        if lines or opening:
+            accounts.append(Movements(since=since, opening=Money(opening, currency), lines=lines))
+    return tuple(accounts)
 
 
 def tables(accounts: Sequence[Movements], until: date, words: Words) -> Iterator[Block]:
@@ -93,10 +86,9 @@ def _table(account: Movements, until: date, words: Words) -> Table:
     moved = amounts([line.amount for line in account.lines], words)
     before = words.say("Balance before {day}", day=long_day(account.since, words))
     rows = [("", before, "", "", after[0])]
-    rows += [
-        (day(line.on, words), words.say(CAUSES[line.cause]), line.number, amount, balance)
-        for line, amount, balance in zip(account.lines, moved, after[1:], strict=True)
-    ]
+    for line, amount, balance in zip(account.lines, moved, after[1:], strict=True):
+        cause = words.say(CAUSES[line.cause])
+        rows.append((day(line.on, words), cause, line.number, amount, balance))
     last = words.say("Balance on {day}", day=long_day(until, words))
     columns = (
         Column(words.say("Day")),
@@ -123,8 +115,7 @@ def movements_tab(accounts: Sequence[Movements], words: Words) -> Tab:
         currency, after = account.opening.currency, balances(account)
         before = words.say("Balance before {day}", day=words.date(account.since))
         rows.append((account.since, before, "", currency, None, after[0]))
-        rows += [
-            (line.on, words.say(CAUSES[line.cause]), line.number, currency, line.amount, balance)
-            for line, balance in zip(account.lines, after[1:], strict=True)
-        ]
+        for line, balance in zip(account.lines, after[1:], strict=True):
+            cause = words.say(CAUSES[line.cause])
+            rows.append((line.on, cause, line.number, currency, line.amount, balance))
     return Tab(words.say("Movements"), titles, rows)
