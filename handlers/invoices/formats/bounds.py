@@ -35,13 +35,6 @@ def bounded(document: InvoiceDocument) -> InvoiceDocument:
     """
     if _fits(document):
         return document
-    noticed = [
-        Finding(TOO_LONG, {"text": text[:40], "most": most}) for text, most in _excess(document)
-    ]
-    noticed += [
-        Finding(DAY_OUTSIDE, {"day": day, "first": FIRST_DAY, "last": LAST_DAY})
-        for day in _outside(document)
-    ]
     return document._replace(
         number=_kept(document.number, _NUMBER),
         issued_on=_day(document.issued_on),
@@ -54,13 +47,18 @@ def bounded(document: InvoiceDocument) -> InvoiceDocument:
         corrects=tuple(
             correct for correct in document.corrects[:_MOST_PARTS] if len(correct.number) <= _NUMBER
         ),
-        instalments=tuple(
-            _instalment(instalment) for instalment in document.instalments[:_MOST_PARTS]
-        ),
+        instalments=tuple(map(_instalment, document.instalments[:_MOST_PARTS])),
         seller=_party(document.seller),
         buyer=_party(document.buyer),
-        noticed=(*document.noticed, *noticed)[:MOST_FINDINGS],
+        noticed=(*document.noticed, *_noticed(document))[:MOST_FINDINGS],
     )
+
+
+def _noticed(document: InvoiceDocument) -> Iterator[Finding]:
+    for text, most in _excess(document):
+        yield Finding(TOO_LONG, {"text": text[:40], "most": most})
+    for day in _outside(document):
+        yield Finding(DAY_OUTSIDE, {"day": day, "first": FIRST_DAY, "last": LAST_DAY})
 
 
 def _fits(document: InvoiceDocument) -> bool:
@@ -94,19 +92,20 @@ def _excess(document: InvoiceDocument) -> Iterator[tuple[str, int]]:
         (document.ksef_number, _CODE),
         (document.seller.tax_id, _TAX_ID),
         (document.buyer.tax_id, _TAX_ID),
-        *((account, _CODE) for account in document.accounts),
-        *((corrected.number, _NUMBER) for corrected in document.corrects),
     ]
-    return ((text, most) for text, most in texts if text is not None and len(text) > most)
+    texts += [(account, _CODE) for account in document.accounts]
+    texts += [(number, _NUMBER) for number in document.corrected_numbers]
+    for text, most in texts:
+        if text is not None and len(text) > most:
+            yield text, most
 
 
 def _outside(document: InvoiceDocument) -> Iterator[date]:
-    days = (
-        document.issued_on,
-        document.paid_on,
-        *(instalment.due_on for instalment in document.instalments),
-    )
-    return (day for day in days if day and not is_kept(day))
+    days = [document.issued_on, document.paid_on]
+    days += [instalment.due_on for instalment in document.instalments]
+    for day in days:
+        if day and not is_kept(day):
+            yield day
 
 
 def _day(day: date | None) -> date | None:

@@ -16,7 +16,7 @@ from handlers.invoices.formats.document import (
     Party,
 )
 from handlers.invoices.formats.parts.ksef_rules import structure_findings
-from handlers.invoices.formats.parts.node import Node, whole
+from handlers.invoices.formats.parts.node import Node, amounts, whole
 from handlers.invoices.formats.schemas import schema_findings
 from handlers.invoices.formats.source import Source
 
@@ -164,7 +164,7 @@ def marks_paid(payment: Node) -> bool | None:
 
 def paid_in_part(payment: Node) -> Decimal | None:
     parts = payment.children("ZaplataCzesciowa")
-    return whole([part.amount("KwotaZaplatyCzesciowej") for part in parts])
+    return whole(amounts(parts, "KwotaZaplatyCzesciowej"))
 
 
 def left_to_pay(
@@ -241,7 +241,7 @@ def _lines_net(fa: Node, lines: list[Node]) -> Decimal | None:
     """Only where lines stand for the whole total: corrections, advances and final invoices list
     more or less.
     """
-    amounts = [line.amount("P_11") for line in lines]
-    if fa.text("RodzajFaktury") != "VAT" or None in amounts:
+    nets = amounts(lines, "P_11")
+    if fa.text("RodzajFaktury") != "VAT" or None in nets:
         return None
-    return whole(amounts)
+    return whole(nets)

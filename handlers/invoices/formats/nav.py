@@ -7,6 +7,7 @@ import zlib
 from base64 import b64decode
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
 from bot.kit import xml
 from bot.kit.errors import Problem
@@ -19,7 +20,7 @@ from handlers.invoices.formats.document import (
     Kind,
     Party,
 )
-from handlers.invoices.formats.parts.node import Node, whole
+from handlers.invoices.formats.parts.node import Node, amounts, whole
 from handlers.invoices.formats.schemas import schema_findings
 from handlers.invoices.formats.source import Source
 
@@ -108,11 +109,11 @@ def _document(root: Node, operation: str | None) -> InvoiceDocument:
     first = parts[0]
     head = first.child("invoiceHead")
     detail = head.child("invoiceDetail")
-    totals = [_total(part) for part in parts]
+    totals = list(map(_total, parts))
     total = whole(totals)
     corrects = tuple(_corrects(parts, totals))
     account = head.text("supplierInfo", "supplierBankAccountNumber")
-    lines = [line for part in parts for line in part.child("invoiceLines").children("line")]
+    lines = lines_of(parts)
     advances = tuple(_advances(lines))
     return InvoiceDocument(
         format="nav",
@@ -128,16 +129,11 @@ def _document(root: Node, operation: str | None) -> InvoiceDocument:
         accounts=(account.replace(" ", ""),) if account else (),
         corrects=corrects,
         preceding=advances,
-        net=_sum_of(parts, "invoiceNetAmount"),
-        tax=_sum_of(parts, "invoiceVatAmount"),
-        taxes=tuple(tax for part in parts for tax in _taxes(part)),
+        net=sum_of(parts, "invoiceNetAmount"),
+        tax=sum_of(parts, "invoiceVatAmount"),
+        taxes=tuple(chain.from_iterable(map(_taxes, parts))),
         lines=len(lines),
-        lines_net=whole(
-            [
-                line.amount("lineAmountsNormal", "lineNetAmountData", "lineNetAmount")
-                for line in lines
-            ]
-        ),
+        lines_net=whole(amounts(lines, "lineAmountsNormal", "lineNetAmountData", "lineNetAmount")),
         noticed=(*root.noticed, *_conformance(root)),
     )
 
@@ -152,6 +148,14 @@ def parts_of(root: Node) -> list[Node]:
     return [batch.child("invoice") for batch in main.children("batchInvoice")] or [
         main.child("invoice")
     ]
+
+
+def lines_of(parts: list[Node]) -> list[Node]:
+    """The lines of all parts."""
+    lines: list[Node] = []
+    for part in parts:
+        lines += part.child("invoiceLines").children("line")
+    return lines
 
 
 def _kind(
@@ -178,17 +182,16 @@ def _total(part: Node) -> Decimal | None:
     gross = summary.amount("summaryGrossData", "invoiceGrossAmount")
     if gross is not None:
         return gross
-    simplified = [
-        rate.amount("vatContentGrossAmount") for rate in summary.children("summarySimplified")
-    ]
+    simplified = amounts(summary.children("summarySimplified"), "vatContentGrossAmount")
     if simplified:
         return whole(simplified)
     normal = summary.child("summaryNormal")
     return whole([normal.amount("invoiceNetAmount"), normal.amount("invoiceVatAmount")])
 
 
-def _sum_of(parts: list[Node], name: str) -> Decimal | None:
-    return whole([part.amount("invoiceSummary", "summaryNormal", name) for part in parts])
+def sum_of(parts: list[Node], name: str) -> Decimal | None:
+    """An amount of the summary, of all parts together."""
+    return whole(amounts(parts, "invoiceSummary", "summaryNormal", name))
 
 
 def _corrects(parts: list[Node], totals: list[Decimal | None]) -> Iterator[Corrected]:

@@ -98,35 +98,34 @@ def _tax_id(party: Node) -> str | None:
     """The VAT number; where there is none, the number under which another tax is paid."""
     schemes = list(party.children("PartyTaxScheme"))
     schemes.sort(key=lambda scheme: scheme.text("TaxScheme", "ID") != "VAT")
-    written = next((number for scheme in schemes if (number := scheme.text("CompanyID"))), None)
-    return written.replace(" ", "") if written else None
+    for scheme in schemes:
+        if number := scheme.text("CompanyID"):
+            return number.replace(" ", "")
+    return None
 
 
 def _instalments(root: Node) -> Iterator[Instalment]:
     """The parts with their amounts first: the due date of the whole is often that of
     one of them.
     """
-    lines = [
-        Instalment(_term(terms), terms.amount("Amount"), terms.text("Note"))
-        for terms in root.children("PaymentTerms")
-    ]
+    parts: list[Instalment] = []
+    others: list[Instalment] = []
+    for terms in root.children("PaymentTerms"):
+        item = Instalment(_term(terms), terms.amount("Amount"), terms.text("Note"))
+        (others if item.amount is None else parts).append(item)
     means = [Instalment(means.day("PaymentDueDate")) for means in root.children("PaymentMeans")]
-    parts = [item for item in lines if item.amount is not None]
     yield from parts
     seen = {part.due_on for part in parts}
-    rest = [
-        Instalment(root.day("DueDate")),
-        *(item for item in lines if item.amount is None),
-        *means,
-    ]
-    for item in rest:
+    of_all = Instalment(root.day("DueDate"))
+    for item in (of_all, *others, *means):
         if item.due_on and item.due_on not in seen:
             seen.add(item.due_on)
             yield item
-    if not rest[0].due_on:
-        yield from (
-            item for item in lines if item.terms and not item.due_on and item.amount is None
-        )
+    if of_all.due_on:
+        return
+    for item in others:
+        if item.terms and not item.due_on:
+            yield item
 
 
 def _term(terms: Node) -> date | None:
@@ -192,7 +191,7 @@ def charged(change: Node) -> Decimal:
 
 
 def _lines_net(lines: list[Node], totals: Node) -> Decimal | None:
-    net = whole([_line_net(line) for line in lines])
+    net = whole(list(map(_line_net, lines)))
     if net is None:
         return None
     return (

@@ -106,21 +106,28 @@ def _others(root: Node, fa: Node) -> Iterator[tuple[Role, str]]:
         ("Podmiot1K", "seller_before"),
         ("Podmiot2K", "buyer_before"),
     )
-    lines = [(_ROLES.get(third.text("Rola") or ""), third) for third in root.children("Podmiot3")]
-    lines += [(role, node) for name, role in before for node in fa.children(name)]
-    for role, node in lines:
-        if role:
-            who = ksef_fa.party(node)
-            yield from other(role, who.name, *_address(node.child("Adres")), who.tax_id)
+    for third in root.children("Podmiot3"):
+        yield from _other(_ROLES.get(third.text("Rola") or ""), third)
+    for name, role in before:
+        for node in fa.children(name):
+            yield from _other(role, node)
+
+
+def _other(role: Role | None, node: Node) -> tuple[tuple[Role, str], ...]:
+    """Somebody whose role is one that people know."""
+    if role is None:
+        return ()
+    who = ksef_fa.party(node)
+    return other(role, who.name, *_address(node.child("Adres")), who.tax_id)
 
 
 def _lines(fa: Node) -> Iterator[Line]:
     """What was sold; of an advance what was ordered."""
     for name, fields in (("FaWiersz", _OF_SALE), ("FakturaRRWiersz", _OF_FARMER)):
-        yield from (_line(line, fields) for line in fa.children(name))
-    yield from (
-        _line(line, _OF_ORDER) for line in fa.child("Zamowienie").children("ZamowienieWiersz")
-    )
+        for line in fa.children(name):
+            yield _line(line, fields)
+    for line in fa.child("Zamowienie").children("ZamowienieWiersz"):
+        yield _line(line, _OF_ORDER)
 
 
 def _line(line: Node, fields: _Fields) -> Line:

@@ -8,7 +8,7 @@ from bot.kit.invoice_content import Content, Line, Method, Remark
 from handlers.invoices.formats import nav
 from handlers.invoices.formats.contents.parts import address, discount, joined, other, texts
 from handlers.invoices.formats.document import InvoiceDocument
-from handlers.invoices.formats.parts.node import Node, whole
+from handlers.invoices.formats.parts.node import Node
 from handlers.invoices.formats.source import Source
 
 FORMATS = ("nav",)
@@ -26,20 +26,13 @@ _REMARKS: tuple[tuple[str, Remark], ...] = (
 
 
 def read(source: Source, document: InvoiceDocument) -> Content:
-    data = (item[0] for item in nav.carried(source) if not isinstance(item, Problem))
-    parts = nav.parts_of(
-        next(
-            (item for item in data if item.text("invoiceNumber") == document.number), Node(None, [])
-        )
-    )
+    parts = nav.parts_of(_data_of(source, document))
     head = parts[0].child("invoiceHead")
     detail, agent = head.child("invoiceDetail"), head.child("fiscalRepresentativeInfo")
     place = agent.child("fiscalRepresentativeAddress")
     return Content(
         currency=document.currency or "",
-        lines=tuple(
-            _line(line) for part in parts for line in part.child("invoiceLines").children("line")
-        ),
+        lines=tuple(map(_line, nav.lines_of(parts))),
         accounted=_accounted(parts, document.currency),
         sold_on=detail.day("invoiceDeliveryDate"),
         period=(detail.day("invoiceDeliveryPeriodStart"), detail.day("invoiceDeliveryPeriodEnd")),
@@ -57,11 +50,17 @@ def read(source: Source, document: InvoiceDocument) -> Content:
     )
 
 
+def _data_of(source: Source, document: InvoiceDocument) -> Node:
+    """Of several invoices in a file the one of this number."""
+    for item in nav.carried(source):
+        if not isinstance(item, Problem) and item[0].text("invoiceNumber") == document.number:
+            return item[0]
+    return Node(None, [])
+
+
 def _accounted(parts: list[Node], currency: str | None) -> tuple[Decimal, str] | None:
     """The VAT in forints."""
-    in_forints = whole(
-        [part.amount("invoiceSummary", "summaryNormal", "invoiceVatAmountHUF") for part in parts]
-    )
+    in_forints = nav.sum_of(parts, "invoiceVatAmountHUF")
     return None if in_forints is None or currency == "HUF" else (in_forints, "HUF")
 
 
@@ -114,8 +113,8 @@ def _told(detail: Node) -> Iterator[str]:
 
 def _address(node: Node) -> tuple[str, ...]:
     place = node.child("detailedAddress") or node.child("simpleAddress")
-    street = (place.text(name) for name in ("streetName", "publicPlaceCategory", "number"))
-    inside = (place.text(name) for name in ("building", "staircase", "floor", "door"))
+    street = map(place.text, ("streetName", "publicPlaceCategory", "number"))
+    inside = map(place.text, ("building", "staircase", "floor", "door"))
     return address(
         place.text("additionalAddressDetail") or joined(*street, *inside),
         joined(place.text("postalCode"), place.text("city")),

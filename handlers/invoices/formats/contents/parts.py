@@ -39,18 +39,18 @@ def named(name: str | None, description: str | None) -> str | None:
 
 def joined(*parts: str | None) -> str:
     """What is there of a line of an address."""
-    return " ".join(part for part in parts if part)
+    return " ".join(filter(None, parts))
 
 
 def other(role: Role, *said: str | None) -> tuple[tuple[Role, str], ...]:
     """Somebody else whom the invoice names, if it does."""
-    line = ", ".join(part for part in said if part)
+    line = ", ".join(filter(None, said))
     return ((role, line),) if line else ()
 
 
 def address(*lines: str | None) -> tuple[str, ...]:
     """Its lines that are there."""
-    return tuple(line for line in lines if line)
+    return tuple(filter(None, lines))
 
 
 def discount(
@@ -72,11 +72,14 @@ def accounted(
     totals: Iterable[Node], books: str | None, currency: str | None
 ) -> tuple[Decimal, str] | None:
     """The VAT in the currency of the books, where the invoice's own is another."""
-    if books == currency or not _CURRENCY.fullmatch(books or ""):
+    if books is None or books == currency or not _CURRENCY.fullmatch(books):
         return None
-    lines = (total.amount() for total in totals if total.attribute("currencyID") == books)
-    amount = next((item for item in lines if item is not None), None)
-    return (amount, books) if amount is not None and books else None
+    for total in totals:
+        if total.attribute("currencyID") == books:
+            amount = total.amount()
+            if amount is not None:
+                return amount, books
+    return None
 
 
 def notes(told: Iterable[str]) -> tuple[str, ...]:

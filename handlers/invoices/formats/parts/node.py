@@ -3,7 +3,7 @@ should not be.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -133,6 +133,11 @@ def loose_amount(text: str) -> Decimal | None:
         return None
     whole = re.sub(r"[^0-9]", "", written[2])
     return Decimal(f"{written[1]}{whole}.{written[3] or '0'}")
+
+
+def amounts(nodes: Iterable[Node], *path: str) -> list[Decimal | None]:
+    """What each of them tells there."""
+    return [node.amount(*path) for node in nodes]
 
 
 def whole(amounts: "list[Decimal | None]") -> Decimal | None:

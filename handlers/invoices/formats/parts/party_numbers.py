@@ -22,14 +22,23 @@ def identified(
     """The party. Where no VAT number is told, one of the other numbers may be one, and one may be
     the address for its invoices: its scheme says so. ``email`` is that of its contact.
     """
-    numbers = [(node.attribute("schemeID"), node.text()) for node in given]
-    others = [(scheme, _plain(text)) for scheme, text in numbers if text and len(text) <= _LONGEST]
-    if not tax_id:
-        tax_id = next((number for scheme, number in others if scheme in _VAT_SCHEMES), None)
+    others: dict[str, None] = {}  # in their order, each once
+    vat_number = address = None
+    for node in given:
+        text, scheme = node.text(), node.attribute("schemeID")
+        if not text or len(text) > _LONGEST:
+            continue
+        number = _plain(text)
+        others[number] = None
+        if vat_number is None and scheme in _VAT_SCHEMES:
+            vat_number = number
+        if address is None and scheme == _MAIL_SCHEME:
+            address = number
+    tax_id = tax_id or vat_number
     prefix = tax_id[:2] if tax_id and tax_id[:2].isalpha() else None
-    kept = dict.fromkeys(number for _, number in others if number != tax_id)
-    address = next((number for scheme, number in others if scheme == _MAIL_SCHEME), email)
-    return Party(name, tax_id, country or prefix, tuple(kept)[:_MOST], address)
+    if tax_id:
+        others.pop(tax_id, None)
+    return Party(name, tax_id, country or prefix, tuple(others)[:_MOST], address or email)
 
 
 def represented(seller: Party, number: str | None) -> Party:
