@@ -18,7 +18,7 @@ from bot.kit.catalogue.company import (
 )
 from bot.kit.catalogue.labels import Keywords, Label, Language, Name, Value
 from bot.kit.catalogue.mistakes import Mistake
-from bot.kit.catalogue.reminders import Audience, Direction, ReminderPolicy, Stage
+from bot.kit.catalogue.reminders import TO_CUSTOMERS, Audience, Direction, ReminderPolicy, Stage
 from bot.kit.catalogue.requests import (
     PRIORITIES,
     ApprovalStep,
@@ -37,6 +37,7 @@ from bot.kit.catalogue.rules import VARIABLES
 
 __all__ = [
     "PRIORITIES",
+    "TO_CUSTOMERS",
     "VARIABLES",
     "WEEKDAYS",
     "Absence",

@@ -22,6 +22,8 @@ from bot.kit.catalogue.rules import (
 
 Direction = Literal["receivable", "payable"]
 Audience = Literal["account_owner", "finance", "customer_channel", "customer_mail", "payer"]
+TO_CUSTOMERS: tuple[Audience, Audience] = ("customer_channel", "customer_mail")
+"""The audiences that a customer reads."""
 
 
 class SameDay(Mistake):

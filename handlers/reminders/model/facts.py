@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.kit.catalogue import ReminderPolicy, Stage
+from bot.kit.catalogue import TO_CUSTOMERS, ReminderPolicy, Stage
 from bot.kit.money import Money
 from bot.kit.working_time import WorkCalendar
 from handlers.ledger.model.matching.values import Waiting
@@ -14,9 +14,9 @@ from storage.reminders.switches import Pause, Switch
 
 SETTLED = ("cancelled", "written_off", "draft", "paid", "overpaid")
 ACCOUNT_OWNER, FINANCE, PAYER = "account_owner", "finance", "payer"
-CUSTOMER_CHANNEL, CUSTOMER_MAIL = "customer_channel", "customer_mail"
-OUTSIDE = (CUSTOMER_CHANNEL, CUSTOMER_MAIL)
+OUTSIDE = TO_CUSTOMERS
 """Audiences of customers: what they are told a person approves, where the stage wants it."""
+CUSTOMER_CHANNEL, CUSTOMER_MAIL = OUTSIDE
 
 
 @dataclass(frozen=True)

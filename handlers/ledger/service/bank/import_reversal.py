@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.kit.catalogue import TO_CUSTOMERS
 from bot.kit.errors import Problem
 from bot.kit.words import N_
 from handlers.ledger.service import payments as ledger_payments
@@ -15,9 +16,6 @@ from storage.bank import account_answers, imports, statements, traces
 from storage.bank.imports import Import
 from storage.bank.statements import Line
 from storage.turn import Turn
-
-_CUSTOMERS = ("customer_channel", "customer_mail")
-"""The audiences of reminders that a customer reads."""
 
 
 class TakenBack(Problem):
@@ -95,7 +93,7 @@ def _obstacles(
 ) -> Obstacles:
     zone = ZoneInfo(turn.catalogue.timezone)
     papers = traces.documents_since(turn, import_.at, parties=customers)
-    reminders = traces.messages_since(turn, import_.at, audiences=_CUSTOMERS, parties=customers)
+    reminders = traces.messages_since(turn, import_.at, audiences=TO_CUSTOMERS, parties=customers)
     refunds = traces.refunds_since(turn, import_.at, source=HAND, paid=paid)
     documents = [(number, at.astimezone(zone).date()) for number, at in papers]
     messages = [(name, day) for day, name in reminders]
