@@ -92,6 +92,29 @@ def test_words_beside_what_finance_imports_are_answered(desk: Office) -> None:
     assert questions(said) == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("wyciąg za listopad", "wyciąg z PKO", "listopad", "proszę", "faktury za październik"),
+        *("bank statement attached", "from the bank", "cześć, przesyłam wyciąg", "bla bla bla"),
+        *("novemberi kivonat", "mellékelve", "Itt a kivonat."),
+    ],
+)
+def test_words_that_only_accompany_a_statement_are_no_failed_question(
+    desk: Office, text: str
+) -> None:
+    (said,) = answers(desk, "marek", text, "wyciag.sta", STATEMENT)
+    assert "Wpłaty: nowe 1" in said
+
+
+def test_question_beside_a_statement_is_answered_though_nobody_understands_it(desk: Office) -> None:
+    said = answers(desk, "marek", "kiedy kwitną kasztany?", "wyciag.sta", STATEMENT)
+    assert any("Wpłaty: nowe 1" in each for each in said)
+    assert len(said) == 2
+    wished = answers(desk, "marek", "poproszę wyciąg dla Kowalskiej", "wyciag.sta", STATEMENT)
+    assert any("Wyciąg" in each or "Zestawienie" in each for each in wished)
+
+
 @pytest.mark.parametrize("text", ["co z fakturą FV/2026/11/0042", "drukarka nie działa", ""])
 def test_finances_file_without_money_is_asked_about_once(desk: Office, text: str) -> None:
     said = answers(desk, "marek", text, "umowa.pdf", LEASE)

@@ -30,6 +30,7 @@ from handlers.tickets.service.conversation.thread import Said
 from handlers.tickets.service.lists import pages, search
 from handlers.words.blocks import offers
 from handlers.words.model.figures import taken_apart
+from handlers.words.model.intents import Understood
 from handlers.words.model.subjects import (
     is_about_the_queue,
     is_what_we_owe,
@@ -40,6 +41,8 @@ from handlers.words.service.interpretation import Read
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
+_NEVER_BESIDE = ("ticket_create", "ticket_status", "help")
+_FEW = 8  # words of a note beside a file
 LONG = 800
 """Characters from which a text is a story for the back office, whatever words it has."""
 
@@ -62,11 +65,26 @@ def answer(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answer 
     understood = read.understood
     if len(said.text) > LONG:
         return as_meant(turn, "ticket_create", read, said, place)
+    if said.files and _only_accompanies(turn, understood, said):
+        return None
     if not understood.is_sure:
         return _unsure(turn, read, said, place)
     if understood.intent == "none":
         return _nod(turn) if understood.is_small_talk else _not_understood(turn, said, place)
     return guessed(turn, read, said, place)
+
+
+def _only_accompanies(turn: Turn, understood: Understood, said: Said) -> bool:
+    """Whether the words ask for nothing and stand beside files of which it is told or asked anyway
+    what becomes of them. A few that name a paper or money name what was sent, where all of the
+    files are imported.
+    """
+    if understood.is_asking or understood.intent in _NEVER_BESIDE:
+        return False
+    if understood.is_sure and understood.intent == "none":
+        return True
+    are_few = len(said.text.split()) <= _FEW
+    return are_few and not dropped_files.unread(turn, said, said.files).files
 
 
 def guessed(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answer:

@@ -64,6 +64,12 @@ _SPEAKS_OF: Mapping[str, frozenset[str]] = {
     OTHER: frozenset(("trivia", "chatter", "feelings", STRANGE)),
 }
 """What must be said in so many words before an intent is sure."""
+_ASKING = frozenset(
+    (
+        *("how", "how_do_i", "how_much", "where", "what", "who", "which", "when", "why"),
+        *("is_it", "can_you", "i_need", "create", "help"),
+    )
+)
 _MOST_STRANGERS = 0.5
 _OF_INVOICES = ("invoice_status", "due_list")
 
@@ -80,6 +86,8 @@ class Understood:
     day: date | None
     document_kind: str | None
     is_small_talk: bool
+    is_asking: bool
+    """Whether it is a question or a wish, by its words or by a number or a name in it."""
     choices: tuple[Intent, ...]
     """What to offer when it is not sure, two or three."""
 
@@ -128,6 +136,7 @@ def understand(text: str, setting: Setting, *, names: tuple[str, ...] = ()) -> U
         day=day,
         document_kind=document_kind(plain, setting.kinds),
         is_small_talk=best == SMALL_TALK and not is_nonsense,
+        is_asking=bool(names) or _is_asking(text, plain, numbers),
         choices=_choices(chances),
     )
 
@@ -169,6 +178,12 @@ def is_said(best: str, plain: str) -> bool:
     return not _SPEAKS_OF[best].isdisjoint(concepts) and (
         best == OTHER or strange <= 1 or strange <= _MOST_STRANGERS * len(words(plain))
     )
+
+
+def _is_asking(text: str, plain: str, numbers: Figures) -> bool:
+    is_about_one = numbers.invoice or numbers.ticket or numbers.code or numbers.tax_number
+    is_said = not _ASKING.isdisjoint(lexicon().of(words(plain)))
+    return "?" in text or bool(is_about_one) or is_said
 
 
 def _is_nonsense(plain: str) -> bool:
