@@ -78,7 +78,10 @@ def import_(paths: Paths, mapping: Mapping = None, as_json: AsJson = False) -> N
         **{key: getattr(done, key) for key in _SUMS},
         "files": [asdict(file) for file in done.files],
     }
-    print_lines([facts if as_json else ", ".join(f"{facts[key]} {key}" for key in _SUMS)], as_json)
+    text = ", ".join(f"{facts[key]} {key}" for key in _SUMS)
+    if done.between_others:
+        text += f"; of those imported {done.between_others} between others"
+    print_lines([facts if as_json else text], as_json)
     for file in done.files:
         if file.message:
             print_text(f"{file.path}: {file.message}", err=True)

@@ -49,6 +49,23 @@ def test_import_show_and_import_again(run: Any) -> None:
     assert shown["payments_known_until"] is None
 
 
+def test_invoice_between_others_is_said_to_be(run: Any, tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Numer", "Brutto", "Waluta", "NIP sprzedawcy", "NIP nabywcy"],
+        ["1", 10, "PLN", "7740001454", "5260001246"],
+        ["2", 20, "PLN", "9999999999", "5260001246"],
+        ["3", 30, "PLN", "7740001454", "5260001246"],
+    ]
+    (tmp_path / "obce.xlsx").write_bytes(workbook_with(rows))
+    told = CliRunner().invoke(cli, ["invoices", "import", str(tmp_path / "obce.xlsx")])
+    assert told.exit_code == 0
+    assert "3 imported" in told.stdout
+    assert "of those imported 2 between others" in told.stdout
+    assert "Invoice 1 is kept, but neither its seller nor its buyer is us" in told.stderr
+    status, (again,) = run("invoices", "import", tmp_path / "obce.xlsx")
+    assert (status, again["unchanged"], again["files"][0]["message"]) == (0, 3, None)
+
+
 def test_table_is_taken_by_the_command_of_what_its_headings_say(run: Any, tmp_path: Path) -> None:
     (tmp_path / "historia.xlsx").write_bytes(as_workbook((BANKS / "otp.csv").read_text()))
     (tmp_path / "historia.csv").write_bytes((BANKS / "otp.csv").read_bytes())

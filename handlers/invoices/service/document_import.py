@@ -48,6 +48,15 @@ class Conflict(Problem):
     )
 
 
+class BetweenOthers(Problem):
+    """Booked, and owed neither to us nor by us."""
+
+    sentence = N_(
+        "Invoice {number} is kept, but neither its seller nor its buyer is us, so nothing follows "
+        "from it. Check tax_numbers and name under [company]."
+    )
+
+
 @dataclass
 class Outcome:
     """What became of a file: how many of its documents, and their numbers."""
@@ -66,6 +75,8 @@ class Import:
     unchanged: int = 0
     conflicts: int = 0
     failed: int = 0
+    between_others: int = 0
+    """Those imported of which neither party is us."""
     files: list[Outcome] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """The first of them, to be said in the words of whoever asked."""
@@ -133,6 +144,9 @@ def take(turn: Turn, reads: list[Read], done: Import) -> None:
     done.remarks += _remarks(reads)
     done.first += [item.invoice for item in booked[: FIRST_TOLD - len(done.first)]]
     _count(done, reads, dict(zip(map(id, bookable), booked, strict=True)))
+    for read, item, what in zip(bookable, booked, new, strict=True):
+        if what.direction == "none" and item.outcome == "imported":
+            _count_between_others(done, read, item)
     _say_what_is_new(turn, new, booked)
 
 
@@ -200,6 +214,13 @@ def _count_other(done: Import, file: Outcome, read: Read, booked: Booked | None)
     else:
         done.conflicts += 1
         file.outcome, file.message = "conflict", _told(done, Conflict(number=booked.number))
+
+
+def _count_between_others(done: Import, read: Read, booked: Booked) -> None:
+    done.between_others += 1
+    file = next(each for each in reversed(done.files) if each.path == read.path)
+    if file.message is None:
+        file.message = _told(done, BetweenOthers(number=booked.number))
 
 
 def _reason(read: Read) -> Phrase:
