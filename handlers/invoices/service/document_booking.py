@@ -80,8 +80,10 @@ def to_ledger(
     suspected = suspicions.raised(turn, list(_payables(between, ids)))
     new: list[NewInvoice] = []
     for read, document, parties in between:
-        suspicious = suspected.get(id(document), ())
-        findings = (*suspicious, *_not_us(parties, document), *read.findings)
+        findings = read.findings
+        if suspected or parties.direction == "none":
+            suspicious = suspected.get(id(document), ())
+            findings = (*suspicious, *_not_us(parties, document), *findings)
         new.append(_new(document, parties, ids.get(parties.key), findings))
     return new
 
@@ -232,12 +234,15 @@ def _digest(says: str, document: InvoiceDocument) -> str:
 
 
 def _kept_document(document: InvoiceDocument, parties: Parties) -> str:
-    """As JSON what no column holds of a document."""
+    """As JSON what no column holds of a document; what nearly every row of a table has is written
+    without the encoder, whose making costs more than its work.
+    """
+    sums = ""
+    if document.net is not None and document.tax is not None and not document.taxes:
+        sums = f',"net":"{document.net:f}","tax":"{document.tax:f}"'
     more: dict[str, object] = {}
     if document.prepaid is not None:
         more["prepaid"] = f"{document.prepaid:f}"
-    if document.net is not None and document.tax is not None and not document.taxes:
-        more |= {"net": f"{document.net:f}", "tax": f"{document.tax:f}"}
     if document.marked_paid is not None:
         more["marked_paid"] = document.marked_paid
     if document.corrects:
@@ -245,7 +250,7 @@ def _kept_document(document: InvoiceDocument, parties: Parties) -> str:
     if terms := document.terms:
         more["terms"] = terms
     rest = f",{_written(more)[1:]}" if more else "}"
-    return f'{{"format":"{document.format}",{parties.kept}{rest}'
+    return f'{{"format":"{document.format}",{parties.kept}{sums}{rest}'
 
 
 def _party(party: Party) -> str:
