@@ -188,7 +188,7 @@ def test_mention_offers_the_form_with_what_was_written(office: Office) -> None:
     bot = office.world.app.bot_user_id
     message = office.anna.says("#front-desk", f"<@{bot}> drukarka nie działa")
     (offered,) = office.world.channel_named("front-desk").notes[office.anna.id]
-    assert "Przekazać to do zaplecza?" in str(offered)
+    assert "Przekazać to do back office?" in str(offered)
     office.anna.clicks("Złóż zgłoszenie").fills(type="it_help").submits()
     assert "*BO-1* · drukarka nie działa" in newest_card(office)
     assert "BO-1" in message.again().thread[-1]

@@ -33,7 +33,7 @@ def test_nudge_calls_the_assignee_once_in_a_while(office: Office) -> None:
     assert "@Tomasz Lewandowski Piotr Nowak asks how BO-1 is getting on." in card.thread[-1]
     office.piotr.clicks("Ponaglij")
     assert len(card.thread) == 1
-    assert "wysłano niedawno" in office.piotr.picture()
+    assert "Dział dostał niedawno ponaglenie" in office.piotr.picture()
     office.later(4 * 3600)
     office.piotr.clicks("Ponaglij")
     assert len(card.thread) == 2

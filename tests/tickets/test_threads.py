@@ -58,7 +58,7 @@ def test_everybody_who_asked_hears_answer_file_and_end(office: Office) -> None:
 def test_who_was_merged_hears_when_the_other_needs_it_no_more(office: Office) -> None:
     _two(office)
     office.anna.clicks("tickets.close", on=office.anna.dm[0])
-    assert "BO-2 zakończone przez: Anna" in _reads(office, "piotr")
+    assert "BO-2 zamknięte przez: Anna" in _reads(office, "piotr")
 
 
 def test_nobody_else_hears_of_what_became_private(office: Office) -> None:

@@ -68,7 +68,7 @@ def test_empty_answer_is_refused_under_its_field(office: Office) -> None:
     card = taken(office)
     office.tomasz.clicks("Answer…", on=card).submits()
     assert office.tomasz.modal.errors == {"Odpowiedź": "Najpierw coś napisz."}
-    assert "Może zostać pusta" in office.tomasz.modal
+    assert "Może pozostać pusta" in office.tomasz.modal
     office.tomasz.fills(then="resolve").submits()
     assert "Resolved" in card.again()
 

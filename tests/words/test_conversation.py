@@ -91,7 +91,7 @@ def test_question_about_a_ticket_finds_it_by_its_subject(office: Office) -> None
 def test_ticket_that_is_not_found_by_its_words_is_said(office: Office) -> None:
     office.anna.types("/ticket Drukarka stoi").fills(type="it_help").submits()
     said = answer(office, "anna", "gdzie jest moje zgłoszenie o adresie Młyna?")
-    assert "Nie znalazłem zgłoszenia o „adresie Młyna”" in said
+    assert "Nie znaleziono zgłoszenia o „adresie Młyna”" in said
     assert "BO-1" in said
 
 

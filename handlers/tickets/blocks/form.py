@@ -133,7 +133,7 @@ def _hints(draft: Draft, words: Words) -> list[block_kit.Block]:
     if not draft.hints:
         return []
     return [
-        block_kit.section(words.mark("This may already be answered:")),
+        block_kit.section(words.mark("Perhaps this helps:")),
         *(block for hint in draft.hints for block in _hint(hint, words)),
         block_kit.divider(),
     ]

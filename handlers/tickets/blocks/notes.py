@@ -59,7 +59,7 @@ def asked_and_answered(
 ) -> list[block_kit.Block]:
     """What an approver wanted to know, and what was said since; of a long answer the beginning."""
     first, *others = message_text.shown(answer) or [words.mark("Nothing was written since.")]
-    rest = words.mark("The rest stands in {number}.", number=number)
+    rest = words.mark("The rest is in {number}.", number=number)
     return [
         block_kit.section(block_kit.cut(question, 2900)),
         block_kit.section(first),

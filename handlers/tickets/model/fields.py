@@ -62,8 +62,8 @@ class NoSuchInvoice(Problem):
     """There is none, or whoever fills the form in may not see it: both read the same."""
 
     sentence = (
-        "I find no such invoice that you may see. Type its number, and choose it in quotation "
-        "marks."
+        "There is no such invoice, or you may not see it. Type its number and choose it from "
+        "the list."
     )
 
 
@@ -71,7 +71,8 @@ class NoSuchCustomer(Problem):
     """The same of a customer."""
 
     sentence = (
-        "I find no such customer that you may see. Type the name, and choose it in quotation marks."
+        "There is no such customer, or you may not see it. Type the name and choose it from the "
+        "list."
     )
 
 

@@ -35,7 +35,7 @@ class NothingAdded(Problem):
 
 
 class NudgedAlready(Problem):
-    sentence = "They were nudged for {number} not long ago. Please give them a little time."
+    sentence = "The department was reminded of {number} not long ago. Please give it a little time."
 
 
 class OwnWork(Problem):

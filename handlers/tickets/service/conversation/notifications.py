@@ -129,7 +129,7 @@ def cancelled(turn: Turn, ticket: Ticket) -> None:
 
 def _unneeded(turn: Turn, ticket: Ticket, request: Ticket) -> Mrkdwn:
     return cards.requesters_words(turn, request).mark(
-        "{number} was ended by {person}. If you still need it, please open a new ticket.",
+        "{number} was closed by {person}. If you still need it, please open a new ticket.",
         person=turn.actor.name,
         number=gate.number(turn, ticket),
     )

@@ -29,7 +29,7 @@ class NotAnAgent(Problem):
 
 
 class NoSuchDepartment(Problem):
-    sentence = "I know no department “{name}” of yours. Yours are: {known}."
+    sentence = "You do not work in the department “{name}”. Yours are: {known}."
 
 
 class NothingToSearch(Problem):
