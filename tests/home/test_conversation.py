@@ -19,7 +19,7 @@ def asks(office: Office, who: str, text: str, kind: str = "it_help", **fields: o
 def test_home_begins_with_what_one_can_do(office: Office) -> None:
     tab = home(office, "anna")
     assert "Nowe zgłoszenie" in tab.buttons
-    assert "Nic na Ciebie nie czeka. Brawo!" in tab
+    assert "Nic na Ciebie nie czeka. Dobra robota!" in tab
     assert "Nie masz otwartych zgłoszeń." in tab
     office.anna.clicks("Nowe zgłoszenie", on="home")
     assert office.anna.modal.title == "Nowe zgłoszenie"
@@ -71,11 +71,11 @@ def test_approval_is_given_on_home_and_is_gone_then(desk: Office) -> None:
     fields |= {"Cena orientacyjna": "1200 zł", "Dla kogo": "gabor"}
     asks(desk, "anna", "Skaner", "equipment_purchase", **fields)
     tab = home(desk, "tomasz")
-    assert "Czy się zgadzasz?" in tab
+    assert "Czy to akceptujesz?" in tab
     assert "BO-1" in tab
-    desk.tomasz.clicks("Zdecyduj…", on="home").fills(verdict="Zgadzam się").submits()
+    desk.tomasz.clicks("Zdecyduj…", on="home").fills(verdict="Akceptuję").submits()
     assert not desk.tomasz.has_modal
-    assert "Czy się zgadzasz?" not in desk.tomasz.home
+    assert "Czy to akceptujesz?" not in desk.tomasz.home
 
 
 def test_queue_is_counted_for_those_who_work_it(office: Office) -> None:
@@ -116,7 +116,7 @@ def test_every_open_invoice_of_the_company_can_be_turned_to(desk: Office) -> Non
 
 def test_finance_sees_the_sums_of_the_company_both_ways(desk: Office) -> None:
     tab = home(desk, "beata")
-    assert "Pieniądze firmy" in tab
+    assert "Finanse firmy" in tab
     assert "Należności od klientów" in tab
     assert "Zobowiązania wobec dostawców" in tab
     assert "€" in tab
@@ -128,7 +128,7 @@ def test_money_is_not_shown_to_others(desk: Office) -> None:
     tab = home(desk, "anna")
     assert "Zapytaj o fakturę…" not in tab.buttons
     assert "zł" not in tab
-    assert "Pieniądze firmy" not in tab
+    assert "Finanse firmy" not in tab
 
 
 def test_invoice_is_asked_for_in_a_window(desk: Office) -> None:
@@ -145,7 +145,7 @@ def test_nothing_found_is_said_in_the_window(desk: Office) -> None:
 
 def test_document_is_asked_for(desk: Office) -> None:
     home(desk, "piotr")
-    desk.piotr.clicks("Poproś o dokument…", on="home")
+    desk.piotr.clicks("Zamów dokument…", on="home")
     assert desk.piotr.modal.has("customer")
 
 
@@ -183,7 +183,7 @@ def test_quiet_hours_are_chosen_shown_and_ended(office: Office) -> None:
 def test_guests_read_one_sentence(office: Office) -> None:
     tab = home(office, "olga")
     assert tab.buttons == []
-    assert "To zaplecze tej przestrzeni roboczej, dostępne dla jej członków." in tab
+    assert "To back office tej przestrzeni roboczej, dostępny dla jej członków." in tab
 
 
 @pytest.mark.parametrize("word", ["help", "Pomoc!", "segítség", "SÚGÓ", "co potrafisz?"])

@@ -48,12 +48,12 @@ class Reason(StrEnum):
 
 
 REASONS = {
-    Reason.NUMBER: N_("the number stands in the title"),
-    Reason.PART_OF_NUMBER: N_("a part of the number stands in the title"),
-    Reason.REFERENCE: N_("the reference of a letter stands in the title"),
+    Reason.NUMBER: N_("the number is in the title"),
+    Reason.PART_OF_NUMBER: N_("a part of the number is in the title"),
+    Reason.REFERENCE: N_("the reference of a letter is in the title"),
     Reason.ACCOUNT: N_("paid from the customer's account"),
     Reason.NAME: N_("the payer has the customer's name"),
-    Reason.TAX_ID: N_("the customer's tax number stands in the title"),
+    Reason.TAX_ID: N_("the customer's tax number is in the title"),
     Reason.AMOUNT: N_("the amount is just what is open"),
     Reason.SUM: N_("together they make the amount"),
     Reason.UNDERPAID: N_("less was paid than is open"),
@@ -68,7 +68,7 @@ REASONS = {
     Reason.AMOUNT_OF_ANOTHER: N_("the amount is just what is open on another invoice"),
     Reason.VAT_PART: N_("the amount is the VAT of a split payment"),
     Reason.OTHER_PURPOSE: N_(
-        "the title speaks of other money: interest, costs, a refund, a correction"
+        "the title is about something else: interest, costs, a refund, a correction"
     ),
     Reason.OTHER_WORDS: N_("the title says something else beside the number"),
     Reason.ENTERED_ALREADY: N_("this money may have been entered already"),
