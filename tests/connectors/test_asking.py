@@ -51,7 +51,7 @@ def test_number_in_small_letters_is_asked_for_in_capitals_too(
 
 def test_source_that_does_not_know_the_number_says_so(office: Office, connected: Books) -> None:
     office.marek.types("/invoice R/9999", "#general").clicks(ASK)
-    assert "Reference nie zna faktury „R/9999”" in office.marek.dm[-1]
+    assert "Reference: nie ma tam faktury „R/9999”" in office.marek.dm[-1]
 
 
 def test_source_that_cannot_be_asked_is_a_sentence(office: Office, connected: Books) -> None:

@@ -45,7 +45,7 @@ def changes_columns(beata: At, asked: Locator, question: str, field: str) -> Non
 def test_word_of_direction_that_nobody_knows(beata: At) -> None:
     asked = beata.drops("bank-1.csv", "text/csv", BANK.format(1).encode())
     changes_columns(beata, asked, "Nie każdy wiersz mówi, czy pieniądze", "Słowa oznaczające wpływ")
-    expect(beata.form).to_contain_text("W tabeli przy pieniądzach stoi „Rozch.”")
+    expect(beata.form).to_contain_text("W tabeli przy kwocie jest słowo „Rozch.”")
     beata.form.get_by_label("Słowa oznaczające wypływ, po przecinku").fill("rozch.")
     beata.sends()
     answered = beata.page.locator(".thread li.message").last

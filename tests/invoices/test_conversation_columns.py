@@ -72,13 +72,13 @@ def test_confirmed_table_is_imported_and_the_next_one_at_once(desk: Office, book
     first = drops(desk, "beata", sales("S/1/2026"))
     desk.beata.clicks("Wczytaj tak", on=answer(first))
     card, result = first.again().thread
-    assert "kolumny potwierdza @Beata" in card
+    assert "kolumny potwierdzone przez: @Beata" in card
     assert "Wczytaj tak" not in card.buttons
     assert "nowe 1" in result
     assert total(books, "S/1/2026") == "receivable 1230.00"
     second = answer(drops(desk, "marek", sales("S/2/2026")))
     assert "nowe 1" in second
-    assert "Odczytano według kolumn, które potwierdza @Beata" in second
+    assert "Odczytano według kolumn potwierdzonych przez: @Beata" in second
     assert total(books, "S/2/2026") == "receivable 1230.00"
 
 

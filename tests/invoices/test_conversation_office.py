@@ -73,7 +73,7 @@ def test_finance_hears_of_an_owners_promise_and_dispute_and_not_of_its_own(desk:
 
 def test_question_becomes_a_ticket_of_finance(desk: Office) -> None:
     card = asks(desk, "piotr", OVERDUE)
-    desk.piotr.clicks("Zapytaj zaplecze…", on=card).fills(
+    desk.piotr.clicks("Zapytaj back office…", on=card).fills(
         question="Czy mogą zapłacić w dwóch ratach?"
     ).submits()
     assert "BO-1" in str(desk.piotr.modal)
@@ -213,7 +213,9 @@ def test_invoice_of_others_says_that_nobody_is_reminded(desk: Office) -> None:
     desk.marek.uploads("@zaplecze", "faktury.csv", content.encode())
     desk.marek.clicks("Wczytaj tak")
     card = asks(desk, "marek", "PW/11/1")
-    assert "Ani sprzedawca (Przewozy Wisła Sp. z o.o.), ani nabywca (BBT) to nie my" in card
+    assert (
+        "Ani sprzedawca (Przewozy Wisła Sp. z o.o.), ani nabywca (BBT) nie jest naszą firmą" in card
+    )
     assert "Ani sprzedawca" not in asks(desk, "marek", OVERDUE)
 
 
@@ -271,7 +273,7 @@ def test_what_was_paid_beyond_an_invoice_is_kept_as_the_payers_credit(desk: Offi
 def test_nothing_is_kept_as_credit_while_its_invoice_is_open(desk: Office, turns: Turns) -> None:
     overpaid(desk)
     desk.marek.clicks("Wpłaty…", on=asks(desk, "marek", OVERDUE))
-    desk.marek.clicks("Wycofaj")
+    desk.marek.clicks("Cofnij")
     with turns.turn(HOME) as turn:
         (line,) = statements.waiting(turn, None)
         (invoice,) = ledger.look_up(turn, OVERDUE).ids
@@ -366,7 +368,7 @@ def test_booking_is_taken_back(desk: Office) -> None:
     desk.marek.closes(everything=True)
     desk.marek.clicks("Wpłaty…", on=asks(desk, "marek", OVERDUE))
     assert "wpisana przez: @Marek Wiśniewski" in str(desk.marek.modal)
-    desk.marek.clicks("Wycofaj")
+    desk.marek.clicks("Cofnij")
     assert "nic nie zaksięgowano" in str(desk.marek.modal)
     assert "po terminie" in asks(desk, "piotr", OVERDUE)
 
@@ -458,7 +460,7 @@ def test_payment_that_was_set_aside_waits_again(desk: Office) -> None:
     assert not desk.gabor.has_modal
     desk.marek.clicks("1 odłożona…", on=board.again())
     assert "KOWALSKA" in str(desk.marek.modal)
-    desk.marek.clicks("Niech znów czeka")
+    desk.marek.clicks("Przywróć do oczekujących")
     assert "Nic nie jest odłożone" in str(desk.marek.modal)
     assert "1 wpłata czeka na przypisanie" in board.again()
     assert "odłożon" not in "".join(board.again().buttons)
@@ -470,5 +472,5 @@ def test_money_of_a_booking_that_is_taken_back_waits_again(desk: Office) -> None
     board = desk.marek.sees("#bo-accounting")[-1]
     desk.marek.clicks("Wpłaty…", on=asks(desk, "marek", OVERDUE))
     assert "z wyciągu bankowego" in str(desk.marek.modal)
-    desk.marek.clicks("Wycofaj")
+    desk.marek.clicks("Cofnij")
     assert "1 wpłata czeka na przypisanie" in board.again()

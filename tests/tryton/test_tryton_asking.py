@@ -113,7 +113,7 @@ def test_suppliers_number_is_asked_for_as_it_is_typed(
 
 def test_number_that_exists_nowhere_is_told_so(asked: Office, bot: Running) -> None:
     asked.marek.types("/invoice R/9999", "#general").clicks(ASK)
-    assert "Tryton nie zna faktury „R/9999”" in asked.marek.dm[-1]
+    assert "Tryton: nie ma tam faktury „R/9999”" in asked.marek.dm[-1]
     with bot.turns.turn(HOME) as turn, pytest.raises(ledger.NothingFound):
         ledger.look_up(turn, "R/9999")
 

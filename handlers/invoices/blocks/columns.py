@@ -275,7 +275,9 @@ def _buttons(
     value = str(table)
     buttons = []
     if not is_taken and not missing(layout) and not asked_of(layout):
-        buttons.append(block_kit.button(words.say("Import it so"), CONFIRM, value, style="primary"))
+        buttons.append(
+            block_kit.button(words.say("Import it like this"), CONFIRM, value, style="primary")
+        )
     names = {"invoices": N_("These are invoices…"), "payments": N_("It is a bank statement…")}
     own = N_("Change the columns…") if not missing(layout) else names[kind_of(layout)]
     kinds = [(kind_of(layout), own)]

@@ -135,7 +135,9 @@ def line(waiting: Waiting, words: Words) -> list[Block]:
         whys.append(Mrkdwn(f"*{escape(choice.label)}*: {escape(choice.why)}"))
     sure = block_kit.confirm(
         words.say("Set aside?"),
-        words.say("{amount} will pay no invoice.", amount=words.money(waiting.amount)),
+        words.say(
+            "{amount} will not be booked on any invoice.", amount=words.money(waiting.amount)
+        ),
         words.say("Pays no invoice"),
         words.say("Cancel"),
     )

@@ -43,7 +43,7 @@ class AlreadyConfirmed(Problem):
 class Forgotten(Problem):
     """It was sent long ago."""
 
-    sentence = N_("This table was sent too long ago. Please drop the file again.")
+    sentence = N_("This table was sent too long ago. Please send the file again.")
 
 
 class ColumnNeeded(Problem):

@@ -105,7 +105,9 @@ def _seen(turn: Turn, number: str, source: str) -> Whisper:
         return answers.answer(turn, ledger.look_up(turn, number), {"text": number})
     except ledger.NothingFound:
         text = turn.words.mark(
-            "{source} tells no invoice “{number}” that you may see.", source=source, number=number
+            "{source}: there is no invoice “{number}”, or you may not see it.",
+            source=source,
+            number=number,
         )
         return Whisper(text)
 

@@ -36,7 +36,7 @@ GROUP_MEMBER_MISSING = Rule(
 NIP_AS_EU_NUMBER = Rule(
     "ksef.nip_place",
     "warning",
-    N_("The Polish tax number {tax_id} stands in the field for EU VAT numbers; its place is NIP."),
+    N_("The Polish tax number {tax_id} is in the field for EU VAT numbers; its place is NIP."),
     _FA3,
 )
 LINE_TWICE = Rule(
