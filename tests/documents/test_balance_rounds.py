@@ -208,7 +208,7 @@ def test_round_that_is_not_there_is_said_to_finance_and_hidden_from_others(
     card = card_of(desk)
     desk.piotr.forges("Kto odpowiedział", on=card)
     (answer,) = card.channel.notes["U0PIOTR"]
-    assert "Faktury widzi dział finansów" in str(answer)
+    assert "Faktury widzą dział finansów" in str(answer)
     assert "potwierdz" not in str(answer)
 
 

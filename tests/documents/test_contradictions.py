@@ -36,7 +36,12 @@ def heard(office: Office, what: str) -> str:
 @pytest.mark.parametrize(
     ("heading", "cell", "what", "said"),
     [
-        ("contract ends", "2027-01-31", EMPLOYMENT, "na czas nieokreślony, a kończy się 31 sty"),
+        (
+            "contract ends",
+            "2027-01-31",
+            EMPLOYMENT,
+            "na czas nieokreślony, a mimo to kończy się 31 sty",
+        ),
         ("employed since", "2027-01-01", EMPLOYMENT, "zaczyna się dopiero 1 sty 2027"),
         ("employed since", "1989-01-01", EMPLOYMENT, "data urodzenia to 1 sty 1990"),
         ("pay", "2026-10 6720.00 9400.00", EARNINGS, "za miesiąc od 1 paź 2026 jest wyższa"),

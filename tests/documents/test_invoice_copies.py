@@ -248,8 +248,8 @@ def test_copy_of_an_invoice_with_very_much_in_it_says_what_it_leaves_out() -> No
         )
     )
     for said in (
-        "2 more lines stand in the file.",
-        "More notes stand in the file.",
+        "2 more lines are in the file.",
+        "More notes are in the file.",
         "attachments, which are not shown",
     ):
         assert said in text

@@ -102,7 +102,7 @@ def test_movements_after_the_day_of_the_statement_are_refused_at_their_field(
     (said,) = office.beata.modal.errors.items()
     assert said == (
         "Obroty od dnia",
-        "Ten dzień jest późniejszy niż data dokumentu (31 paź 2026). Proszę wybrać wcześniejszy.",
+        "Ten dzień jest późniejszy niż data dokumentu (31 paź 2026). Wybierz wcześniejszy.",
     )
     assert not any(seen.files for seen in office.beata.dm)
     office.beata.fills(movements_since="2026-10-31").submits()

@@ -138,7 +138,7 @@ def test_employee_asks_hr_approves_and_nobody_else_gets_it(office: Office, fille
         document = register.get(turn, 1)
     assert document.expires_on is not None
     office.piotr.types(f"/document verify {document.code}", "#general")
-    assert "nie znam" in _last(office.piotr.notes("#general")).lower()
+    assert "nie ma dokumentu z kodem" in _last(office.piotr.notes("#general")).lower()
 
 
 def _last(notes: list[Seen]) -> str:
@@ -150,7 +150,7 @@ def test_what_is_not_made_here_is_said_and_becomes_a_ticket_with_the_words(
 ) -> None:
     office.piotr.types("/document list motywacyjny za październik", "#general")
     note = office.piotr.notes("#general")[-1]
-    assert "Nie wystawiam" in note
+    assert "Nie sporządzam" in note
     office.piotr.clicks("Utwórz z tego zgłoszenie", on=note)
     assert "list motywacyjny za październik" in str(office.piotr.modal.view)
 
@@ -248,4 +248,4 @@ def test_approver_reads_why_a_demand_names_no_sum(office: Office, filled: Runnin
     office.beata.submits()
     cards = [seen for seen in office.marek.dm if "Wezwanie do zapłaty" in seen]
     assert "2026 II" in cards[-1]
-    assert "wymieniono bez kwoty" in cards[-1]
+    assert "podano bez kwoty" in cards[-1]

@@ -83,10 +83,10 @@ def test_credit_note_by_itself_is_to_be_given_back_and_nobody_promises_it(
     assert not {"Obietnica…", "Spór…", "Powiadom mnie o zapłacie"} & set(card.buttons)
     assert "Zapłacono…" in card.buttons
     office.marek.opens_home()
-    assert "🔵 Nadpłaty i korekty, niepotrącone: 615,00\xa0zł" in office.marek.home
+    assert "🔵 Nadpłaty i korekty (bez potrącenia): 615,00\xa0zł" in office.marek.home
     office.marek.clicks("Zestawienie", on=card)
     text = pdf_of(office, office.marek.dm[-1])
-    assert "Do zwrotu Państwu, bez potrącenia: 615,00" in text.replace("\xa0zł", "")
+    assert "Do zwrotu na Państwa rzecz, bez potrącenia: 615,00" in text.replace("\xa0zł", "")
     assert "Państwa nadpłaty i korekty w PLN" in text
 
 
@@ -109,8 +109,8 @@ def test_written_off_is_not_called_open(
     asks(office, "FV/1")
     office.marek.clicks("Spisz w straty…").fills({"Uwaga": "Upadłość"}).submits()
     card = asks(office, "FV/1")
-    assert "*Odpisane*\n615,00\xa0zł" in card
-    assert card.raw["text"] == "Faktura FV/1: spisana w straty. Odpisane: 615,00\xa0zł"
+    assert "*Spisane*\n615,00\xa0zł" in card
+    assert card.raw["text"] == "Faktura FV/1: spisana w straty. Spisane: 615,00\xa0zł"
     assert "Do zapłaty" not in card
     assert not {"Obietnica…", "Spór…", "Powiadom mnie o zapłacie"} & set(card.buttons)
     assert "Cofnij spisanie" in card.buttons

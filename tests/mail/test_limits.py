@@ -36,7 +36,7 @@ def test_the_tenth_letter_of_a_day_goes_and_the_eleventh_is_refused(
         office.piotr.types(STATEMENT, "#sales").submits()
         office.piotr.clicks("Wyślij e-mailem", on=card(office))
     assert len(box.taken) == 1
-    said = f"Na adres {ADDRESS} wysłano już dziś tyle pism: {MOST_A_DAY}."
+    said = f"Liczba pism wysłanych dziś na adres {ADDRESS}: {MOST_A_DAY}."
     assert any(said in seen for seen in office.piotr.dm)
 
 

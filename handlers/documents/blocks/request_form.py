@@ -151,7 +151,11 @@ def _missing(words: Words, gaps: Sequence[tuple[str, str]]) -> list[Block]:
             )
         ]
     return (
-        [block_kit.context(words.mark("What stands below is proposed: change what is not right."))]
+        [
+            block_kit.context(
+                words.mark("What is filled in below is proposed: change what is not right.")
+            )
+        ]
         if gaps
         else []
     )

@@ -87,8 +87,7 @@ def _by_ticket(turn: Turn, text: str, kind: str | None = None) -> Reply:
     """It is said, and offered as a ticket with the words in it."""
     if kind is None:
         sentence = turn.words.mark(
-            "I make no such document as “{text}”. A ticket with your words brings it to those who "
-            "can.",
+            "I cannot make “{text}”. A ticket with your words brings it to those who can.",
             text=text,
         )
     else:

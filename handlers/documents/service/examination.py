@@ -55,7 +55,7 @@ _PASSED_ON = N_(
 class NoSuchCode(Problem):
     """No document of ours, or none that the person may hear of."""
 
-    sentence = N_("I know no document with the code {code} that you may see.")
+    sentence = N_("There is no document with the code {code}, or you may not see it.")
 
 
 def is_pdf(file: Mapping[str, Any]) -> bool:
@@ -120,8 +120,8 @@ def by_code(turn: Turn, code: str) -> Mrkdwn:
     if verdict != "genuine" or document.is_stored:
         return told(turn, verdict, document, newer, turn.words)
     return turn.words.mark(
-        "Code {code} is of *{kind}* {number}, made here ({moment}). Drop the file to see whether "
-        "it was changed.",
+        "Code {code} is of *{kind}* {number}, made here ({moment}). Send me the file to see "
+        "whether it was changed.",
         code=code,
         **_named(turn, document, turn.words),
     )

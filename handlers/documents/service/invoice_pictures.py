@@ -123,10 +123,8 @@ def _notes(content: Content, words: Words) -> Iterator[str]:
             yield f"{code}: {meaning}"
     yield from content.notes[:MOST_NOTES]
     if (more := len(content.lines) - MOST_LINES) > 0:
-        yield words.count(
-            "{n} more line stands in the file.", "{n} more lines stand in the file.", more
-        )
+        yield words.count("{n} more line is in the file.", "{n} more lines are in the file.", more)
     if len(content.notes) > MOST_NOTES:
-        yield words.say("More notes stand in the file.")
+        yield words.say("More notes are in the file.")
     if content.has_attachments:
         yield words.say("The file has attachments, which are not shown here.")
