@@ -90,7 +90,7 @@ def test_a_reminder_comes_a_day_later_and_is_put_off(demo: Demo, windows: Window
     expect(letter).to_be_visible(timeout=30_000)
     letter.get_by_role("combobox").click()
     beata.page.get_by_role("option", name="na 3 dni").click()
-    expect(beata.message("nie przypominamy o sprawach")).to_be_visible()
+    expect(beata.message("nie wysyłamy przypomnień")).to_be_visible()
 
 
 def test_ctrl_c_ends_it_and_what_was_said_is_still_there(windows: Windows, tmp_path: Path) -> None:  # noqa: F811

@@ -150,7 +150,7 @@ def test_a_payment_that_finance_does_not_find_is_told_to_whoever_claimed_it(
 ) -> None:
     office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).submits()
     office.beata.clicks(
-        "To się nie zgadza", on=in_finance(office, "klient Kowalska Sp. z o.o. zapłacił")
+        "Nie potwierdzam", on=in_finance(office, "klient Kowalska Sp. z o.o. zapłacił")
     )
     assert "Dział finansów nie potwierdził" in office.piotr.dm[-1]
     assert status(books, invoice)[0] == 120_000
@@ -167,11 +167,11 @@ def test_owner_promises_and_disputes(
         "Zapłata do dnia": "Ten dzień musi być dzisiejszy lub późniejszy."
     }
     office.piotr.fills(until=MONDAY + timedelta(400)).submits()
-    assert "w ciągu roku" in office.piotr.modal.errors["Zapłata do dnia"]
+    assert "w ciągu najbliższego roku" in office.piotr.modal.errors["Zapłata do dnia"]
     office.piotr.fills(until=MONDAY + timedelta(3)).submits().closes(everything=True)
     assert status(books, invoice)[1] == MONDAY + timedelta(3)
     assert "obiecuje zapłatę" in message.again().thread[-1]
-    office.piotr.clicks("Nie zgadza się…", on=message).fills(why="uszkodzone <pudło>").submits()
+    office.piotr.clicks("Zgłoś zastrzeżenia…", on=message).fills(why="uszkodzone <pudło>").submits()
     assert status(books, invoice)[2] == "uszkodzone <pudło>"
     assert "uszkodzone <pudło>" in message.again().thread[-1]
 
@@ -180,7 +180,7 @@ def test_customers_only_claim(office: Office, bot: Running, books: Books, invoic
     customer = office["j.kowalska"]
     message = customer.sees("#ext-kowalska")[-1]
     assert "Uprzejmie przypominamy" in message
-    assert message.buttons == ["Zapłaciliśmy", "Obietnica zapłaty…", "Nie zgadza się…"]
+    assert message.buttons == ["Zapłaciliśmy", "Obietnica zapłaty…", "Zgłoś zastrzeżenia…"]
     customer.clicks("Obietnica zapłaty…", on=message).fills(until=MONDAY + timedelta(3)).submits()
     assert status(books, invoice)[1] is None
     office.beata.clicks("Potwierdź", on=in_finance(office, "obiecuje zapłatę"))
@@ -200,11 +200,14 @@ def test_snooze_is_for_whoever_reads_the_letter(
     office: Office, bot: Running, books: Books, invoice: int
 ) -> None:
     office.piotr.chooses("reminders.snooze", "na 7 dni", on=office.piotr.dm[0])
-    assert "nie przypominamy o sprawach klienta Kowalska" in office.piotr.dm[-1]
+    assert "nie wysyłamy przypomnień w sprawie klienta Kowalska" in office.piotr.dm[-1]
     before = len(office.piotr.dm)
     days_later(office, books, bot, 7)
     assert len(office.piotr.dm) == before
-    assert "Wiadomość pójdzie po waszej zgodzie" in office.beata.sees("#bo-collections")[-1]
+    assert (
+        "Wiadomość zostanie wysłana po Waszej akceptacji"
+        in office.beata.sees("#bo-collections")[-1]
+    )
 
 
 def test_why_tells_every_rule(office: Office, bot: Running, books: Books, invoice: int) -> None:

@@ -37,7 +37,7 @@ def kowalska(office: Office, active: Books) -> int:
 def asked(office: Office) -> Seen:
     """The card that asks finance for its approval."""
     return next(
-        seen for seen in office.beata.sees("#bo-collections") if "po waszej zgodzie" in seen
+        seen for seen in office.beata.sees("#bo-collections") if "po Waszej akceptacji" in seen
     )
 
 
@@ -64,7 +64,7 @@ def test_what_needs_approval_goes_once_finance_agrees(
     bot.tick()
     (message,) = messages(office)
     assert "Przypomnienie o płatności" in message
-    assert "Zatwierdza: @Beata Kamińska" in card.again()
+    assert "Akceptacja: @Beata Kamińska" in card.again()
     assert card.again().buttons == []
 
 
@@ -77,7 +77,7 @@ def test_second_answer_to_an_approval_is_told_that_it_came_late(
     office.settle = lambda: None  # both see the card as it was
     office.beata.clicks("Nie wysyłaj", on=card)
     office.marek.clicks("Wyślij", on=card)
-    assert "Na to już odpowiedziano" in office.marek.notes("#bo-collections")[-1]
+    assert "Odpowiedzi już udzielono" in office.marek.notes("#bo-collections")[-1]
     office.settle = bot.settle
     days_later(office, active, bot, 2)
     assert messages(office) == []
@@ -102,7 +102,7 @@ def test_what_was_approved_stays_on_the_card_while_payments_are_stale(
     days_later(office, active, bot, 1)
     office.later(6 * DAY)
     office.beata.clicks("Wyślij", on=asked(office))
-    card = next(s for s in office.beata.sees("#bo-collections") if "Zatwierdza" in s)
+    card = next(s for s in office.beata.sees("#bo-collections") if "Akceptacja" in s)
     assert "Przypomnienie o płatności" in card
     assert "FV/2026/11/0001" in card
     assert "1\xa0200,00" in str(card) or "1 200,00" in card

@@ -48,7 +48,7 @@ def test_finance_sees_what_would_go_and_switches_on(
     assert office.beata.modal.title == "Przypomnienia"
     assert "🔕 *Faktury klientów*" in office.beata.modal
     assert "(+14 ✋)" in office.beata.modal
-    assert "✋ Klient dostaje to dopiero po waszej zgodzie." in office.beata.modal
+    assert "✋ Klient dostaje to dopiero po Waszej akceptacji." in office.beata.modal
     office.beata.clicks("reminders.switch_on:customers")
     assert "Kowalska" in office.beata.modal
     assert "Termin płatności dzisiaj" in office.beata.modal
@@ -63,7 +63,10 @@ def test_finance_sees_what_would_go_and_switches_on(
 
 def test_only_finance_switches_them_on(office: Office, bot: Running, books: Books) -> None:
     office.piotr.shortcut("reminders")
-    assert not office.piotr.has_modal or "Przypomnieniami zajmują się finanse" in office.piotr.modal
+    assert (
+        not office.piotr.has_modal
+        or "Przypomnieniami zajmuje się dział finansów" in office.piotr.modal
+    )
 
 
 def test_a_due_invoice_is_told_once_to_each_in_their_language(
@@ -110,7 +113,7 @@ def test_one_letter_has_everything_that_a_customer_owes(
     about, others = str(message).split("Ponadto")
     assert "1 niezapłacona faktura" in about
     assert "0001" in about
-    assert "2 faktury" in others
+    assert "2 otwarte faktury" in others
     assert "0002" in others  # told under the name of its own, earlier stage
     assert "0003" not in others
 

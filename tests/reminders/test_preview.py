@@ -31,7 +31,7 @@ def test_every_message_of_the_preview_is_shown_page_by_page_and_as_a_spreadsheet
         pages.append(str(office.beata.modal))
     assert all(any(f"Klient {n:02}" in page for page in pages) for n in range(12))
     office.beata.clicks("reminders.export_preview")
-    assert "w wiadomości prywatnej" in str(office.beata.modal)
+    assert "w wiadomości bezpośredniej" in str(office.beata.modal)
     (file,) = [seen.files[0] for seen in office.beata.dm if seen.files]
     content = office.world.store.bytes_of(file["id"]) or b""
     sheet = load_workbook(io.BytesIO(content))["Przypomnienia"]

@@ -168,7 +168,7 @@ def test_a_question_that_did_not_reach_finance_is_heard_of_and_asked_again(
     bot.tick()
     bot.tick()
     (warning,) = warnings(office)
-    assert "1 pytanie o zgodę na przypomnienie dotarło do #bo-collections" in warning
+    assert "1 pytanie o akceptację przypomnienia dotarło do #bo-collections" in warning
     assert "Dotyczy: Kowalska Sp. z o.o." in warning
     assert states(books, asked)["customer_channel"] == ("held", "unasked")
     days_later(office, books, bot, 1)

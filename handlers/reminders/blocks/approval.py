@@ -103,7 +103,7 @@ def _sum(request: Asked, words: Words) -> str:
 def _foot(request: Asked, words: Words) -> Block:
     if request.answered_by is None:
         return block_kit.actions(
-            block_kit.button(words.say("Let it go"), APPROVE, request.value, style="primary"),
+            block_kit.button(words.say("Send"), APPROVE, request.value, style="primary"),
             block_kit.button(words.say("Do not send"), REFUSE, request.value),
         )
     who = person(request.answered_by)

@@ -97,7 +97,7 @@ def _foot(claim: Said, words: Words) -> Block:
     if claim.settled_by is None:
         return block_kit.actions(
             block_kit.button(words.say("Confirm"), CONFIRM, claim.origin, style="primary"),
-            block_kit.button(words.say("Not so"), REFUSE, claim.origin),
+            block_kit.button(words.say("Do not confirm"), REFUSE, claim.origin),
         )
     who = person(claim.settled_by)
     if claim.is_confirmed:

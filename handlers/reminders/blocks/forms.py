@@ -63,7 +63,7 @@ def promise(choice: Choice, words: Words) -> View:
         words.say("Will be paid by"),
         block_kit.date_picker("until"),
         name="until",
-        hint=words.say("Until then there is silence."),
+        hint=words.say("No reminder goes out until then."),
     )
     return _form(
         words.say("Promise to pay"), PROMISE_FORM, [*_which(choice, words), until], choice, words

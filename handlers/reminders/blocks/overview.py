@@ -113,7 +113,7 @@ def activation(shown: Activation, words: Words) -> View:
                 name="overdue",
                 dispatch=True,
                 hint=words.say(
-                    "No flood: at most 20 such messages a day go to one person or channel."
+                    "Limit: at most 20 such messages a day go to one person or channel."
                 ),
             ),
             *_preview(shown, words),
@@ -135,7 +135,7 @@ def pause_form(words: Words, tomorrow: date, subjects: Sequence[tuple[str, str]]
         [
             *([block_kit.field(words.say("About"), query, name="subject")] if query else []),
             block_kit.field(
-                words.say("Up to and with"),
+                words.say("Up to and including"),
                 block_kit.date_picker("until", chosen=tomorrow.isoformat()),
                 name="until",
             ),
@@ -255,8 +255,8 @@ def _sum(balance: Balance, words: Words) -> Mrkdwn:
 
 def _choices(policy: ReminderPolicy, words: Words) -> list[dict[str, object]]:
     choices = [
-        block_kit.option(words.say("Is taken as done: only later stages go"), "done"),
-        block_kit.option(words.say("Is left alone: no reminders"), "alone"),
+        block_kit.option(words.say("Skip the stages so far: only later ones go"), "done"),
+        block_kit.option(words.say("Send no reminders"), "alone"),
     ]
     for stage in policy.stages:
         if stage.days >= 0:

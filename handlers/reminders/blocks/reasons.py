@@ -11,7 +11,7 @@ from handlers.reminders.model.decision import Decision
 from handlers.reminders.model.rules import Rule
 
 VERDICTS = {
-    "send": N_("It goes with the next letter."),
+    "send": N_("It goes with the next message."),
     "hold": N_("It waits."),
     "none": N_("There is nothing to send."),
 }

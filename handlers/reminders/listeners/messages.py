@@ -71,7 +71,7 @@ def snooze(turn: Turn, click: Click) -> Reply:
     until = answers.snooze(turn, heard, int(days))
     return Whisper(
         turn.words.say(
-            "Silence about {customer} until {day}.",
+            "No reminders about {customer} until {day}.",
             customer=heard.customer,
             day=turn.words.date(until),
         )
