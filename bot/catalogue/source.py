@@ -15,7 +15,7 @@ _MOST = 50
 
 
 class Unquoted(Mistake):
-    sentence = 'A key with other letters than a to z stands in quotes: "{key}" = …'
+    sentence = 'A key with other letters than a to z is written in quotes: "{key}" = …'
 
 
 class Unreadable(Mistake):
@@ -23,7 +23,7 @@ class Unreadable(Mistake):
 
 
 class AlreadyThere(Mistake):
-    sentence = "“{name}” stands already in line {first}; keep one of them."
+    sentence = "“{name}” is already in line {first}; keep one of them."
 
 
 @dataclass(frozen=True)

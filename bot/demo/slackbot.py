@@ -19,6 +19,7 @@ _STEMS = {
         "due",
         "overdue",
         "po terminie",
+        "do zaplaty",
         "termin",
         "lejart",
         "lejart szamla",

@@ -64,7 +64,7 @@ def test_an_opened_conversation_offers_prompts_in_the_persons_language(
     (prompts,) = bot.playground.world.agents.prompts.values()
     assert [prompt["title"] for prompt in prompts] == [
         "Bejelentéseim",
-        "Mi járt le?",
-        "Miben segíthetsz?",
+        "Mi van lejárva?",
+        "Miben tudsz segíteni?",
     ]
     assert {prompt["message"] for prompt in prompts} >= {"bejelentéseim", "segítség"}

@@ -124,7 +124,7 @@ SLIPS = [
     ("too great; the most is 365", "[invoices]\ndue_soon_days = 10000000000000"),
     ("too great; the most is 3650", "[invoices]\npayments_max_age_days = 10000000000000"),
     (
-        'stands in quotes: "cégjegyzékszám" = …',
+        'is written in quotes: "cégjegyzékszám" = …',
         "[company.registrations]\ncégjegyzékszám = '01-09-123456'",
     ),
     ("@a cannot stand in for themselves", _ABSENCE + 'last_day = 2026-12-24\nsubstitute = "@a"'),
@@ -175,7 +175,7 @@ SLIPS = [
     ("does not fit a field of the kind date", _FIELD + 'kind = "date"\nmin = 3'),
     ("must be a number or a date", _FIELD + 'kind = "date"\nmin = "2026-12-24"'),
     ("The greatest, 3, is below the least, 9", _FIELD + 'kind = "amount"\nmin = 9\nmax = 3'),
-    ("stands in the heading already", _FIELD + 'key = "b"'),
+    ("is in the heading already", _FIELD + 'key = "b"'),
     ("“A-b” cannot be a key", f"[request_types.help.fields.A-b]\nlabel = {_TEXT}"),
     ("This text is empty", _TEMPLATE + 'text = { en = "a", pl = "a", hu = " " }'),
     ("This is too long; 75 are possible", f"{_INTAKE}channel = 'in'\nopt_out = '{'x' * 76}'"),

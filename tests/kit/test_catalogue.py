@@ -214,8 +214,8 @@ def test_what_stands_twice_is_named_with_the_line_of_the_first() -> None:
         text.splitlines().index('label = { en = "Again", pl = "Znowu", hu = "Megint" }') + 1,
         line_of(text, "[dep"),
     )
-    assert f"stands already in line {label - 2}" in found[label]
-    assert f"stands already in line {section}" in found[label + 1]
+    assert f"is already in line {label - 2}" in found[label]
+    assert f"is already in line {section}" in found[label + 1]
 
 
 def test_a_text_that_ends_in_the_middle_says_where_it_began() -> None:

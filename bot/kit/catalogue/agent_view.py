@@ -20,18 +20,18 @@ _PROMPTS = (
         message=Label(en="my tickets", pl="moje zgłoszenia", hu="bejelentéseim"),
     ),
     Prompt(
-        title=Name(en="What is overdue?", pl="Co jest po terminie?", hu="Mi járt le?"),
+        title=Name(en="What is overdue?", pl="Co jest po terminie?", hu="Mi van lejárva?"),
         message=Label(en="what is overdue", pl="co jest po terminie", hu="lejárt számlák"),
     ),
     Prompt(
-        title=Name(en="What can you do?", pl="Co potrafisz?", hu="Miben segíthetsz?"),
+        title=Name(en="What can you do?", pl="Co potrafisz?", hu="Miben tudsz segíteni?"),
         message=Label(en="help", pl="pomoc", hu="segítség"),
     ),
 )
 _DESCRIPTION = Label(
     en="Asks the back office for you: tickets, invoices, documents.",
-    pl="Załatwia sprawy z zapleczem: zgłoszenia, faktury, dokumenty.",
-    hu="Elintézi a back office-szal: bejelentések, számlák, dokumentumok.",
+    pl="Załatwia Twoje sprawy z back office: zgłoszenia, faktury, dokumenty.",
+    hu="Elintézi az ügyeidet a belső ügyintézésnél: bejelentések, számlák, dokumentumok.",
 )
 
 

@@ -38,7 +38,7 @@ class NoPicture(Mistake):
 
 
 class KeyInsideToo(Mistake):
-    sentence = "The key “{key}” stands in the heading already; take this line out."
+    sentence = "The key “{key}” is in the heading already; take this line out."
 
 
 class NotATable(Mistake):
