@@ -121,7 +121,7 @@ def test_title_may_name_an_invoice_by_its_ksef_number(written: str) -> None:
     assert ksef not in among(["FV 9"], written.format(f"{ksef[:-2]}7A")).references
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.integers())
 def test_all_that_a_search_among_all_numbers_comes_to_has_a_key(seed: int) -> None:
     random = Random(seed)
@@ -135,7 +135,7 @@ def test_all_that_a_search_among_all_numbers_comes_to_has_a_key(seed: int) -> No
             assert names(keys, missing), (title, missing)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(
     st.lists(st.from_regex(r"[A-C]?[/ -]?[0-9]{1,9}([/. -]?[0-9a-c]{1,4}){0,4}", fullmatch=True))
 )
