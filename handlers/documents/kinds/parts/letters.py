@@ -192,9 +192,9 @@ def debts(items: tuple[OpenItem, ...], words: Words) -> tuple[Block, ...]:
     return tuple(_tables(items, N_("Open items in {currency}"), words))
 
 
-def _tables(items: Sequence[OpenItem], heading: str, words: Words) -> Iterator[Block]:
+def _tables(items: Sequence[OpenItem], sentence: str, words: Words) -> Iterator[Block]:
     for currency, some in by_currency(items).items():
-        yield Heading(words.say(heading, currency=currency))
+        yield Heading(words.say(sentence, currency=currency))
         yield items_table(some, words)
 
 
