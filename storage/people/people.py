@@ -1,6 +1,6 @@
 """People, channels and who is in them: the directory's mirror of the workspace."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -100,6 +100,12 @@ def persons(turn: Turn, ids: Iterable[str]) -> dict[str, Person]:
         rows = turn.db.execute(_THESE, {"workspace": turn.workspace, "ids": list(unread)})
         existing.update((row.id, person_of(row)) for row in rows)
     return {id: existing[id] for id in wanted if id in existing}
+
+
+def names(turn: Turn, ids: Collection[str]) -> dict[str, str]:
+    """What each of them is called: whom the directory does not know by the id."""
+    existing = persons(turn, ids)
+    return {id: existing[id].name if id in existing else id for id in ids}
 
 
 def find(turn: Turn, handle: str) -> Person | None:

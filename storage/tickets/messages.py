@@ -98,6 +98,11 @@ class Message:
         """Its files by their place, without those that were taken out of it since."""
         return {place: file for place, file in enumerate(self.files) if not file.get("is_removed")}
 
+    @property
+    def file_names(self) -> list[str]:
+        """What its files are called."""
+        return [str(file["name"]) for file in self.attached.values()]
+
 
 def add(
     turn: Turn,

@@ -133,8 +133,8 @@ def of(turn: Turn, ticket: Ticket, words: Words) -> Look:
         number=gate.number(turn, ticket),
         request_type=kind.label.in_(words.language) if kind else ticket.request_type,
         department=department.name.in_(words.language) if department else ticket.department,
-        requester=names.get(ticket.requester, ticket.requester),
-        assignee=names.get(ticket.assignee, ticket.assignee) if ticket.assignee else None,
+        requester=names[ticket.requester],
+        assignee=names[ticket.assignee] if ticket.assignee else None,
         fields=_fields(turn, ticket, words, names),
         missing=_missing(turn, ticket, words),
         approvers=tuple(approvals.waiting_people(turn, ticket.key))
@@ -155,10 +155,9 @@ def is_refused(turn: Turn, ticket: Ticket) -> bool:
 
 def rows(turn: Turn, result: Sequence[Ticket], words: Words) -> list[Look]:
     """Many tickets as lines of a list, looked up together."""
-    existing = people.persons(
-        turn, {id for ticket in result for id in (ticket.requester, ticket.assignee) if id}
-    )
-    names = {id: person.name for id, person in existing.items()}
+    concerned = {ticket.requester for ticket in result}
+    concerned |= {ticket.assignee for ticket in result if ticket.assignee}
+    names = people.names(turn, concerned)
     due = deadlines.due(turn, [ticket.id for ticket in result])
     return [
         Look(
@@ -166,8 +165,8 @@ def rows(turn: Turn, result: Sequence[Ticket], words: Words) -> list[Look]:
             number=gate.number(turn, ticket),
             request_type=ticket.request_type,
             department=gate.department_name(turn, ticket, words),
-            requester=names.get(ticket.requester, ticket.requester),
-            assignee=names.get(ticket.assignee, ticket.assignee) if ticket.assignee else None,
+            requester=names[ticket.requester],
+            assignee=names[ticket.assignee] if ticket.assignee else None,
             answer_by=due.get((ticket.id, "first_response")),
             resolve_by=due.get((ticket.id, "resolution")),
             is_refused=is_refused(turn, ticket),
@@ -179,7 +178,7 @@ def rows(turn: Turn, result: Sequence[Ticket], words: Words) -> list[Look]:
 def _names(turn: Turn, ticket: Ticket) -> dict[str, str]:
     named = {value for value in ticket.fields.values() if isinstance(value, str)}
     wanted = {ticket.requester, *named, *([ticket.assignee] if ticket.assignee else [])}
-    return {id: person.name for id, person in people.persons(turn, wanted).items()}
+    return people.names(turn, wanted)
 
 
 def _fields(

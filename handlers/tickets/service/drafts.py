@@ -146,7 +146,7 @@ def told(turn: Turn, kind: RequestType, values: Mapping[str, Value]) -> str:
     ]
     given = fields.read(_reading(turn, kind.model_copy(update={"fields": filled})), values, {})
     picked = {str(given[field.key]) for field in filled if field.kind == "person"}
-    names = {id: person.name for id, person in people.persons(turn, picked).items()}
+    names = people.names(turn, picked)
     lines = fields.told(kind, given, turn.words, names)
     return "\n".join(f"{label}: {value}" for label, value in lines)
 

@@ -4,6 +4,7 @@ may fit.
 
 from collections.abc import Set
 from functools import lru_cache
+from itertools import chain
 
 from bot.kit import block_kit
 from bot.kit.catalogue import RequestType, Template
@@ -57,19 +58,20 @@ def _answers(turn: Turn, kind: RequestType | None, said: Set[Term]) -> list[Mrkd
     everybody says.
     """
     kinds = [kind] if kind else turn.catalogue.request_types.values()
-    fitting = [
-        (each, template)
-        for each in kinds
-        for template in each.templates
-        if template.self_service and _names(said, template.label.in_(turn.words.language))
-    ]
-    return [_answer(turn, each, template) for each, template in fitting[:_MOST]]
+    answers = []
+    for each in kinds:
+        for template in each.templates:
+            label = template.label.in_(turn.words.language)
+            if template.self_service and _names(said, label):
+                answers.append(_answer(turn, each, template))
+    return answers[:_MOST]
 
 
 def _names(said: Set[Term], label: str) -> bool:
-    wanted = _telling(label)
-    shared = sum(any(not term.isdisjoint(other) for other in said) for term in wanted)
-    return 0 < len(wanted) <= 2 * shared
+    """Whether half of the label's words are said, in whichever form."""
+    wanted, spoken = _telling(label), frozenset(chain.from_iterable(said))
+    unsaid = list(filter(spoken.isdisjoint, wanted))
+    return bool(wanted) and 2 * len(unsaid) <= len(wanted)
 
 
 def _answer(turn: Turn, kind: RequestType, template: Template) -> Mrkdwn:

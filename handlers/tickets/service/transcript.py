@@ -45,16 +45,18 @@ def id_of(turn: Turn, number: str) -> int:
 
 
 def _messages(turn: Turn, ticket: Ticket) -> list[dict[str, Any]]:
-    lines = [message for message in messages.of(turn, ticket, notes=False) if _is_read(message)]
-    ids = {message.author for message in lines}
-    ids |= {person for message in lines for person in mentioned(message.text)}
-    names = {id: person.name for id, person in people.persons(turn, ids).items()}
+    lines = list(filter(_is_read, messages.of(turn, ticket, notes=False)))
+    ids: set[str] = set()
+    for message in lines:
+        ids |= {message.author, *mentioned(message.text)}
+    existing = people.persons(turn, ids)
+    names = {id: person.name for id, person in existing.items()}
     return [
         {
             "at": message.at,
             "author": names.get(message.author, message.author),
             "text": plain(message.text, names),
-            "files": tuple(str(file["name"]) for file in message.attached.values()),
+            "files": tuple(message.file_names),
         }
         for message in lines
     ]

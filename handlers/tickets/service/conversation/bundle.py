@@ -79,16 +79,14 @@ def _standing(turn: Turn, ticket: Ticket) -> dict[str, tuple[int, int]]:
 
 
 def _text(turn: Turn, earlier: Sequence[Message], words: Words) -> str:
-    names = people.persons(turn, {message.author for message in earlier})
+    names = people.names(turn, {message.author for message in earlier})
     lines = []
     for message in earlier:
-        author = names.get(message.author)
         at = f"{words.date(message.at.date())} {message.at:%H:%M} UTC"
-        lines.append(f"{at} · {author.name if author else message.author}")
-        lines += [message.text] if message.text else []
-        lines += [
-            words.say("File, not copied: {name}", name=str(file["name"]))
-            for file in message.attached.values()
-        ]
+        lines.append(f"{at} · {names[message.author]}")
+        if message.text:
+            lines.append(message.text)
+        for name in message.file_names:
+            lines.append(words.say("File, not copied: {name}", name=name))
         lines.append("")
     return "\n".join(lines)

@@ -326,13 +326,8 @@ def called(turn: Turn, person: str | None) -> str | None:
 def _spoken(turn: Turn, ticket: Ticket) -> str:
     """The conversation as text, notes among it: it goes to agents only."""
     said = messages.of(turn, ticket, notes=True)
-    names = people.persons(turn, {message.author for message in said})
-    return "\n".join(
-        f"{names[message.author].name if message.author in names else message.author}: "
-        f"{message.text}"
-        for message in said
-        if message.text
-    )
+    names = people.names(turn, {message.author for message in said})
+    return "\n".join(f"{names[each.author]}: {each.text}" for each in said if each.text)
 
 
 def when(moment: datetime | None, words: Words) -> Mrkdwn:

@@ -60,21 +60,14 @@ def index(turn: Turn, ticket: Ticket) -> None:
 def _shared(turn: Turn, ticket: Ticket, said: Sequence[Message]) -> list[str]:
     """What everybody who may see the ticket finds it by."""
     look = cards.of(turn, ticket, roles.words_of(turn, ticket.department))
-    return [
-        look.number,
-        str(ticket.number),
-        ticket.subject,
-        ticket.description,
-        look.requester,
-        *(text for _, text in look.fields),
-        *(message.text for message in said if message.role == "reply"),
-        *(
-            str(file["name"])
-            for message in said
-            for file in message.attached.values()
-            if message.role != "note"
-        ),
-    ]
+    texts = [look.number, str(ticket.number), ticket.subject, ticket.description, look.requester]
+    texts += [text for _, text in look.fields]
+    for message in said:
+        if message.role == "reply":
+            texts.append(message.text)
+        if message.role != "note":
+            texts += message.file_names
+    return texts
 
 
 def numbered(turn: Turn, text: str) -> int | None:

@@ -36,27 +36,16 @@ def sheet(turn: Turn, ticket: Ticket) -> Sheet:
         if message.role != "description" and (message.text or message.attached)
     ]
     reasons = approvals.comments_about(turn, ticket.key)
-    writers = {message.author for message in said} | {vote.person for vote in reasons}
-    names = people.persons(turn, writers)
-    lines = [
-        Line(
-            author=names[message.author].name if message.author in names else message.author,
-            at=message.at,
-            text=message.text or ", ".join(str(file["name"]) for file in message.attached.values()),
-            is_note=message.role == "note",
-            styled=message.styled,
-        )
-        for message in said
-    ]
-    lines += [
-        Line(
-            author=names[vote.person].name if vote.person in names else vote.person,
-            at=vote.at or ticket.created_at,
-            text=vote.comment,
-            verdict=vote.verdict,
-        )
-        for vote in reasons
-    ]
+    writers = {each.author for each in said} | {each.person for each in reasons}
+    names = people.names(turn, writers)
+    lines = []
+    for message in said:
+        text = message.text or ", ".join(message.file_names)
+        is_note = message.role == "note"
+        lines.append(Line(names[message.author], message.at, text, is_note, styled=message.styled))
+    for vote in reasons:
+        at = vote.at or ticket.created_at
+        lines.append(Line(names[vote.person], at, vote.comment, verdict=vote.verdict))
     return Sheet(
         look=cards.of(turn, ticket, turn.words),
         lines=tuple(sorted(lines, key=lambda line: line.at)),

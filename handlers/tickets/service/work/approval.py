@@ -126,10 +126,9 @@ def _answers(turn: Turn, ticket: Ticket, since: datetime) -> list[str]:
         for message in messages.of(turn, ticket, notes=False)
         if message.role == "reply" and message.at >= since
     ]
-    existing = people.persons(turn, {message.author for message in spoken})
+    names = people.names(turn, {message.author for message in spoken})
     return [
-        f"{existing[message.author].name if message.author in existing else message.author}: "
-        + (message.text or ", ".join(str(file["name"]) for file in message.attached.values()))
+        f"{names[message.author]}: {message.text or ', '.join(message.file_names)}"
         for message in spoken
     ]
 
