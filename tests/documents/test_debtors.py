@@ -10,10 +10,11 @@ from bot.slack import HOME
 from handlers.documents.kinds import FieldsMissing
 from handlers.documents.service import direct_render
 from handlers.documents.service.direct_render import Wanted
+from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balance_report import customer_named
 from handlers.ledger.service.customer_import import set_debtor
 from handlers.ledger.service.late_interest import claims
-from storage.invoices import customers
+from storage.invoices import customers, invoices
 from storage.turn import Turn
 from tests.books import books, desk, rules
 from tests.documents.test_kinds import text_of
@@ -58,6 +59,27 @@ def test_rate_compensation_and_law_go_by_the_customers_kind(
             assert Decimal(percent) in rates
         else:
             assert "Żądamy odsetek ustawowych od" in demand  # no verified rate after July
+
+
+@pytest.mark.parametrize("key", ["payment_reminder", "payment_demand"])
+def test_letter_says_which_open_invoices_its_sum_leaves_out(
+    bot: Running, books: None, key: str
+) -> None:
+    with bot.turns.turn(HOME) as turn:
+        customer = customer_named(turn, "Kowalska")
+        ids = ledger.of_customer(turn, customer.id).open_ids
+        for id_ in ids:
+            invoices.set_facts(turn, id_, promised_until=None, disputed=None)
+        before = made(turn, key, "en")
+        assert "Not in this sum" not in before
+        number = ledger.get(turn, ids[0]).invoice.number
+        invoices.set_facts(turn, ids[0], promised_until=date(2027, 1, 31))
+        letter = " ".join(made(turn, key, "en").split())
+        assert "Not in this sum: 1 invoice of" in letter
+        assert letter.count(number) == 1
+        if key == "payment_reminder":
+            assert "Outstanding in total" in before
+            assert "Outstanding on the invoices below" in letter
 
 
 def test_consumer_needs_no_tax_number_and_a_business_does(bot: Running, books: None) -> None:

@@ -40,7 +40,7 @@ KIND = Kind(
         ),
         rank=PARTICULAR,
     ),
-    template_version="4",
+    template_version="5",
     facts=FinalDemand,
     sheet=sheet,
     about="customer",

@@ -37,7 +37,7 @@ KIND = Kind(
     named_by=Names(
         ((r"demand|wezwan|ponagl|felszol|dunning",),),
     ),
-    template_version="4",
+    template_version="5",
     facts=PaymentDemand,
     sheet=sheet,
     about="customer",

@@ -16,6 +16,7 @@ from handlers.documents.kinds.parts.letters import (
     credits_beside,
     dated,
     debts,
+    left_out,
     letter_gaps,
     reference,
 )
@@ -35,6 +36,8 @@ class PaymentReminder:
     items: Annotated[
         tuple[OpenItem, ...], Field(N_("Unpaid invoice"), some=True, also=frozenset({"due_on"}))
     ]
+    left_out: Annotated[tuple[OpenItem, ...], Field(N_("Unpaid invoice"), needed=False)] = ()
+    """What is open and not asked for: disputed, promised, or without a due date."""
     credits: Annotated[tuple[OpenItem, ...], Field(N_("Credit"), needed=False)] = ()
     """What is to be given back to the customer; it is named and not set off."""
     pay_by: Annotated[date | None, Field(N_("New term of payment"), needed=False)] = None
@@ -58,6 +61,7 @@ def sheet(facts: PaymentReminder, words: Words) -> Sheet:
             Text(words.say("Dear Sir or Madam,")),
             Text(_what_is_open(facts, words)),
             *debts(facts.items, words),
+            *left_out(facts.left_out, words),
             *credits_beside(facts.credits, words),
             *how_to_pay(
                 facts.creditor,
@@ -77,7 +81,10 @@ def _owed(facts: PaymentReminder, words: Words) -> Panel:
     overdue = sums(outstanding(late(facts.items)), words)
     if overdue:
         lines.append(words.say("of which overdue: {amount}", amount=overdue))
-    return Panel(words.say("Outstanding in total"), tuple(lines))
+    title = words.say("Outstanding in total")
+    if facts.left_out:
+        title = words.say("Outstanding on the invoices below")
+    return Panel(title, tuple(lines))
 
 
 def _what_is_open(facts: PaymentReminder, words: Words) -> str:
@@ -128,7 +135,7 @@ KIND = Kind(
             (r"monit$|monitu",),
         ),
     ),
-    template_version="3",
+    template_version="4",
     facts=PaymentReminder,
     sheet=sheet,
     about="customer",

@@ -2,9 +2,11 @@
 before.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import filterfalse
 
+from bot.kit.catalogue import TO_CUSTOMERS
 from bot.kit.errors import Problem
 from bot.kit.words import N_
 from handlers.documents.kinds.parts.books import (
@@ -42,18 +44,20 @@ class NoDemandBefore(Problem):
 
 def reminder(turn: Turn, request: Asked) -> Values:
     """What a customer is reminded of: all that they owe us, late or not yet due."""
-    return _letter(turn, request, _claimed_items(turn, request))
+    owed, credits = open_of(turn, request.customer, request.as_of, "receivable")
+    return _letter(turn, request, list(filter(_is_claimed, owed)), owed, credits)
 
 
 def demand(turn: Turn, request: Asked) -> Values:
     """What a customer is called on to pay: what is late, with interest and compensation."""
-    items = [item for item in _claimed_items(turn, request) if item.overdue_days(request.as_of)]
+    owed, credits = open_of(turn, request.customer, request.as_of, "receivable")
+    items = [item for item in owed if _is_claimed(item) and item.overdue_days(request.as_of)]
     earlier, late = _earlier(turn, request, items), claimed(turn, request, items)
     is_told = not items or _has_gone_before(turn, request, items, {each.kind for each in earlier})
     skipped = () if is_told else (_SKIPPED[request.kind](),)
     remarks = late.pop("remarks", ())
     return {
-        **_letter(turn, request, items),
+        **_letter(turn, request, items, owed, credits),
         **late,
         "earlier_letters": earlier,
         "remarks": (*(remarks if isinstance(remarks, tuple) else ()), *skipped),
@@ -70,30 +74,36 @@ def _has_gone_before(
         return "payment_demand" in letters
     first_day = min(map(_begin, items))
     contacts = messages.contacts(turn, [request.customer], first_day)
-    written = any(side == "receivable" and to in _OUTSIDE for _, side, to in contacts)
+    written = any(side == "receivable" and to in TO_CUSTOMERS for _, side, to in contacts)
     return bool(letters) or written
 
 
-_OUTSIDE = ("customer_channel", "customer_mail")
 _SKIPPED: Mapping[str, type[Problem]] = {
     "payment_demand": NoReminderBefore,
     "final_demand": NoDemandBefore,
 }
 
 
-def _claimed_items(turn: Turn, request: Asked) -> list[Open]:
-    """What they owe us, and never what is disputed, or promised for a day to come."""
-    owed, _ = open_of(turn, request.customer, request.as_of, "receivable")
-    return [item for item in owed if item.due_on and not item.is_held]
+def _is_claimed(item: Open) -> bool:
+    """Never what is disputed, or promised for a day to come."""
+    return item.due_on is not None and not item.is_held
 
 
-def _letter(turn: Turn, request: Asked, items: Sequence[Open]) -> Values:
-    _, credits = open_of(turn, request.customer, request.as_of, "receivable")
+def _letter(
+    turn: Turn,
+    request: Asked,
+    items: Sequence[Open],
+    owed: Iterable[Open],
+    credits: Sequence[Open],
+) -> Values:
+    """``items`` are what is claimed of all that is ``owed``."""
+    left_out = list(filterfalse(_is_claimed, owed))
     return {
         "creditor": creditor(turn, (item.invoice for item in items)),
         "debtor": debtor(turn, request),
         "as_of": request.as_of,
         "items": printed_items(items, request.as_of),
+        "left_out": printed_items(left_out, request.as_of),
         "credits": printed_items(credits, request.as_of),
         "pay_by": given_day(request, "pay_by"),
         **signed_by(request),

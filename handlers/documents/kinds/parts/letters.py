@@ -71,6 +71,8 @@ class Demand:
     items: Annotated[
         tuple[OpenItem, ...], Field(N_("Unpaid invoice"), some=True, also=frozenset({"due_on"}))
     ]
+    left_out: Annotated[tuple[OpenItem, ...], Field(N_("Unpaid invoice"), needed=False)] = ()
+    """What is open and not claimed: disputed, promised, or without a due date."""
     credits: Annotated[tuple[OpenItem, ...], Field(N_("Credit"), needed=False)] = ()
     """What is to be given back to the customer; it is named and not set off."""
     pay_by: Annotated[date, Field(N_("New term of payment"))]
@@ -133,6 +135,7 @@ def demand(facts: Demand, words: Words, warning: str) -> tuple[Block, ...]:
         Text(_what_is_owed(facts, words)),
         Text(_call(facts, words)),
         *debts(facts.items, words),
+        *left_out(facts.left_out, words),
         *credits_beside(facts.credits, words),
         *_claim(facts, words),
         *how_to_pay(
@@ -196,6 +199,23 @@ def _tables(items: Sequence[OpenItem], sentence: str, words: Words) -> Iterator[
     for currency, some in by_currency(items).items():
         yield Heading(words.say(sentence, currency=currency))
         yield items_table(some, words)
+
+
+def left_out(items: Sequence[OpenItem], words: Words) -> tuple[Block, ...]:
+    """What is open besides and not asked for: the sum of a letter is that of its table."""
+    if not items:
+        return ()
+    numbers = list(dict.fromkeys(item.number for item in items))
+    text = words.count(
+        "Not in this sum: {n} invoice of {amount} that is disputed, promised for a later day or "
+        "without a due date: {numbers}.",
+        "Not in this sum: {n} invoices of {amount} that are disputed, promised for a later day or "
+        "without a due date: {numbers}.",
+        len(numbers),
+        amount=sums(outstanding(items), words),
+        numbers=words.list(numbers),
+    )
+    return (Gap(4), Text(text))
 
 
 def credits_beside(credits: tuple[OpenItem, ...], words: Words) -> tuple[Block, ...]:
