@@ -94,9 +94,22 @@ def hold(turn: Turn, round_id: int) -> Round:
     return Round(**row._mapping)
 
 
+def hold_among(turn: Turn, round_id: int) -> Round:
+    """A round, held with every other one about its day."""
+    day = select(balance_rounds.c.as_of).where(*_this(turn, round_id)).scalar_subquery()
+    held = _held(turn, balance_rounds.c.as_of == day)
+    return next(round_ for round_ in held if round_.id == round_id)
+
+
 def hold_of_day(turn: Turn, day: date) -> list[Round]:
     """Every round about a day, held like one."""
-    query = select(*_COLUMNS).where(*_about(turn, day)).order_by(balance_rounds.c.id)
+    return _held(turn, balance_rounds.c.as_of == day)
+
+
+def _held(turn: Turn, about: ColumnElement[bool]) -> list[Round]:
+    """In the order of their ids, so that those who hold several wait for each other in turn."""
+    these = (balance_rounds.c.workspace == turn.workspace, about)
+    query = select(*_COLUMNS).where(*these).order_by(balance_rounds.c.id)
     return [Round(**row._mapping) for row in turn.db.execute(query.with_for_update())]
 
 

@@ -18,7 +18,6 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     false,
-    insert,
     or_,
     select,
     update,
@@ -128,8 +127,8 @@ class StoredFile(NamedTuple):
 COLUMNS = [documents.c[name] for name in Document.__dataclass_fields__]
 
 
-def add(turn: Turn, **facts: Any) -> int:
-    """Register that a document was asked for; returns its id."""
+def add(turn: Turn, **facts: Any) -> int | None:
+    """Register that a document was asked for; its id, or None where its origin is registered."""
     row = {
         **facts,
         "workspace": turn.workspace,
@@ -137,10 +136,7 @@ def add(turn: Turn, **facts: Any) -> int:
         "state": "asked",
         "asked_at": turn.now,
     }
-    added: int = turn.db.execute(
-        insert(documents).values(row).returning(documents.c.id)
-    ).scalar_one()
-    return added
+    return _add(turn, row)
 
 
 def store(turn: Turn, **facts: Any) -> int | None:
@@ -155,10 +151,17 @@ def store(turn: Turn, **facts: Any) -> int | None:
         "template_version": "",
         "facts": {},
     }
+    return _add(turn, row)
+
+
+def _add(turn: Turn, row: Mapping[str, Any]) -> int | None:
+    """Of two turns that add the same origin at once the second waits for the first, and adds
+    nothing.
+    """
     written = upsert(turn.db, documents).values(row)
     unregistered = written.on_conflict_do_nothing(index_elements=["workspace", "origin"])
-    stored: int | None = turn.db.execute(unregistered.returning(documents.c.id)).scalar()
-    return stored
+    added: int | None = turn.db.execute(unregistered.returning(documents.c.id)).scalar()
+    return added
 
 
 def stored_files(db: Connection) -> list[StoredFile]:
@@ -208,6 +211,14 @@ def withdraw(turn: Turn, document_id: int) -> bool:
 def by_origin(turn: Turn, origin: str) -> Document | None:
     """What this request asked for before."""
     return find(turn, documents.c.origin == origin)
+
+
+def of_origin(turn: Turn, origin: str) -> Document:
+    """The document that this request made; KeyError where it made none."""
+    result = by_origin(turn, origin)
+    if result is None:
+        raise KeyError(origin)
+    return result
 
 
 def get(turn: Turn, document_id: int) -> Document:

@@ -223,6 +223,30 @@ def test_who_asked_and_left_gets_no_more_of_it(desk: Office, bot: Running) -> No
         assert turn.db.execute(states).scalars().all() == ["done"]
 
 
+def test_round_of_who_may_no_longer_is_at_its_end(desk: Office, bot: Running) -> None:
+    with bot.turns.turn(HOME, "U0ILDIKO") as turn:
+        orders.begin(turn, DAY, GIVEN, "view:V1")
+    desk.ildiko.leaves("#bo-accounting")
+    bot.settle()
+    (card,) = [seen for seen in desk.ildiko.dm if seen.has(progress_looks.ANSWERS)]
+    assert card.has(progress_looks.MISSING)
+    assert "✅" in card
+
+
+def test_round_of_who_left_is_told_to_finance_and_a_colleague_goes_on(
+    desk: Office, bot: Running
+) -> None:
+    with bot.turns.turn(HOME, BEATA) as turn:
+        count = orders.begin(turn, DAY, GIVEN, "view:V1")
+    desk.beata.changes(deleted=True)
+    bot.settle()
+    (told,) = [seen for seen in desk.marek.sees("#bo-accounting") if "Salda na dzień" in seen]
+    assert f"nie zapytano {count} kontrahentów" in told
+    desk.marek.types("/document potwierdzenia sald 2026-10-31", "#general")
+    desk.marek.clicks("Zapytaj wszystkich…", on=desk.marek.notes("#general")[-1]).submits()
+    assert len([seen for seen in desk.marek.dm if seen.files]) > 3
+
+
 def test_a_term_that_is_past_is_said_at_its_field(desk: Office) -> None:
     desk.beata.types("/document potwierdzenia sald 2026-10-31", "#general")
     desk.beata.clicks("Zapytaj wszystkich…", on=desk.beata.notes("#general")[-1])

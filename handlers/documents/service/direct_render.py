@@ -13,7 +13,6 @@ from handlers.documents.model.askable import ASKABLE, DAYS
 from handlers.documents.model.asked import Asked
 from handlers.documents.service import archive, requests
 from handlers.documents.service.requests import ContentOf, Printed
-from handlers.documents.service.rounds import progress
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import DIRECTIONS, company_day
 from handlers.tickets.service.transcript import id_of
@@ -75,10 +74,9 @@ def render(turn: Turn, wanted: Wanted, content_of: ContentOf) -> tuple[Document,
 def make(turn: Turn, request: Asked, content_of: ContentOf) -> tuple[Document, Printed]:
     """The same of what is named by its id."""
     _check(request.given)
-    progress.hold(turn, request.kind, request.as_of)
-    document = register.get(
-        turn, requests.register(turn, request, origin=f"desk:{counters.following(turn, 'desk')}")
-    )
+    origin = f"desk:{counters.following(turn, 'desk')}"
+    requests.register(turn, request, origin)
+    document = register.of_origin(turn, origin)
     printed = requests.draw(turn, document).printed(content_of)
     requests.keep_made(turn, document, printed)
     made = register.get(turn, document.id)

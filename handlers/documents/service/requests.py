@@ -53,15 +53,20 @@ def request(turn: Turn, question: Asked, origin: str) -> Document:
     existing = documents.by_origin(turn, origin)
     if existing:
         return existing
-    document = registered(turn, question, origin)
-    approval.go_on(turn, document)
+    is_first = register(turn, _asked_for(turn, question), origin)
+    document = documents.of_origin(turn, origin)
+    if is_first:
+        approval.go_on(turn, document)
     return document
 
 
 def registered(turn: Turn, question: Asked, origin: str) -> Document:
     """The document of an origin, entered in the register the first time."""
     existing = documents.by_origin(turn, origin)
-    return existing or documents.get(turn, register(turn, _asked_for(turn, question), origin))
+    if existing:
+        return existing
+    register(turn, _asked_for(turn, question), origin)
+    return documents.of_origin(turn, origin)
 
 
 def _asked_for(turn: Turn, question: Asked) -> Asked:
@@ -75,10 +80,11 @@ def _asked_for(turn: Turn, question: Asked) -> Asked:
     return replace(question, given=given)
 
 
-def register(turn: Turn, question: Asked, origin: str) -> int:
-    """Give a document its number and code, once everything that it needs is known;
-    returns its id.
+def register(turn: Turn, question: Asked, origin: str) -> bool:
+    """Give a document its number and code, once everything that it needs is known; false where
+    its origin was registered by another turn at the same moment, which gives the number back.
     """
+    progress.hold(turn, question.kind, question.as_of)
     kinds.kind(question.kind).gather(values_of(turn, question))
     remember(turn, question)
     kind, listed = kinds.kind(question.kind), turn.catalogue.document_kinds.get(question.kind)
@@ -101,10 +107,13 @@ def register(turn: Turn, question: Asked, origin: str) -> int:
         template_version=kind.template_version,
         facts=dict(question.given),
     )
+    if document is None:
+        counters.give_back(turn, "document")
+        return False
     turn.record(
         "document.asked", f"document:{document}", kind=question.kind, customer=question.customer
     )
-    return document
+    return True
 
 
 def values_of(turn: Turn, question: Asked) -> dict[str, object]:

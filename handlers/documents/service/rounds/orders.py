@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.kit.errors import Problem
+from bot.kit.markup import person as mention
 from bot.kit.words import N_, Words, language_of
 from handlers.documents.kinds import FieldsMissing
 from handlers.documents.kinds.parts.contradictions import DayBefore
@@ -19,6 +20,7 @@ from handlers.documents.service.rounds.balance_confirmations import is_asked, st
 from handlers.documents.service.rounds.rights import may_run, must_run
 from handlers.ledger.service.balances import company_day
 from handlers.people.service import roles
+from handlers.people.service.finance_channel import desk
 from storage.documents import balance_rounds
 from storage.documents.balance_rounds import KIND, Round
 from storage.invoices import customers
@@ -57,10 +59,13 @@ def begin(turn: Turn, day: date, given: Mapping[str, str], origin: str) -> int:
 
 
 def order_some(turn: Turn, payload: Mapping[str, Any], result: object = None) -> None:
-    """The next few of a round, for whoever asked; no more once they may not."""
-    round_ = balance_rounds.hold(turn, payload["round"])
+    """The next few of a round, for whoever asked; it ends once they may not. Rounds of a day go
+    on one after the other, so that none asks a customer whom another is asking.
+    """
+    round_ = balance_rounds.hold_among(turn, payload["round"])
     person = people.person(turn, round_.asked_by)
     if person is None or not may_run(turn, person):
+        _end(turn, round_)
         return
     acting, words = replace(turn, actor=person), Words(person.language)
     some, lacking = round_.rest[:AT_ONCE], list(round_.lacking)
@@ -72,6 +77,32 @@ def order_some(turn: Turn, payload: Mapping[str, Any], result: object = None) ->
     balance_rounds.move_on(turn, moved)
     turn.record("round.moved_on", f"round:{round_.id}", position=moved.position)
     _go_on(turn, moved)
+
+
+def _end(turn: Turn, round_: Round) -> None:
+    """Whoever asked may no more: finance's channel hears of those who are left, and anybody there
+    may ask them.
+    """
+    finance, rest = desk(turn), round_.rest
+    words = finance.words if finance else roles.words_for(turn, round_.asked_by)
+    reason = words.say("not asked: whoever ordered it may no longer do so")
+    lacking = [*round_.lacking, *((customer, reason) for customer in rest)]
+    ended = replace(round_, position=len(round_.customers), lacking=lacking)
+    balance_rounds.move_on(turn, ended)
+    turn.record("round.ended", f"round:{round_.id}", customers=len(rest))
+    progress.show(turn, ended)
+    if finance is None:
+        return
+    text = words.mark_count(
+        "*Balances as of {day}*: {n} customer was not asked: {who}, who ordered the confirmations, "
+        "may no longer do so. Ask for the balances of that day to go on.",
+        "*Balances as of {day}*: {n} customers were not asked: {who}, who ordered the "
+        "confirmations, may no longer do so. Ask for the balances of that day to go on.",
+        len(rest),
+        day=words.date(round_.as_of),
+        who=mention(round_.asked_by),
+    )
+    turn.tell(finance.channel, text, once=f"round-ended:{round_.id}")
 
 
 def fail(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:

@@ -17,6 +17,7 @@ from storage.documents import balance_rounds, receipts
 from storage.documents.balance_rounds import KIND, Confirmation, Round
 from storage.documents.register import Document
 from storage.invoices import customers
+from storage.people import people
 from storage.turn import Turn
 
 Answer = Literal["agrees", "differs"]
@@ -45,7 +46,9 @@ def hold(turn: Turn, kind: str, day: date) -> None:
 
 
 def show(turn: Turn, round_: Round) -> None:
-    """The card of a round that the turn holds, as it is now."""
+    """The card of a round that the turn holds, as it is now; who left the company has none."""
+    if not people.is_here(turn, round_.asked_by):
+        return
     words = roles.words_for(turn, round_.asked_by)
     text, blocks = looks.card(_progress(turn, round_), words)
     turn.show(f"balance-round:{round_.id}", round_.asked_by, text, blocks)
