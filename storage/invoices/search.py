@@ -5,10 +5,21 @@ may be one. Every way uses an index.
 import re
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    exists,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from bot.kit.folding import fold, fold_number
 from storage.dialect import among
+from storage.invoices.instalments import instalments
 from storage.invoices.invoices import (
     Gate,
     Invoice,
@@ -71,10 +82,17 @@ def by_part(turn: Turn, gate: Gate, folded: str, most: int = 10) -> list[Invoice
 
 
 def by_amount(turn: Turn, gate: Gate, minor: int, currency: str | None, most: int) -> list[Invoice]:
-    """Open ones of which this was asked for, or is left; in whichever currency, if none is told."""
+    """Open ones of which this was asked for, or is left, or falls due as an instalment; in
+    whichever currency, if none is told.
+    """
+    part = exists().where(instalments.c.invoice == invoices.c.id, instalments.c.amount == minor)
     conditions = [
         invoices.c.outstanding != 0,
-        or_(invoices.c.outstanding == minor, invoices.c.to_pay == minor),
+        or_(
+            invoices.c.outstanding == minor,
+            invoices.c.to_pay == minor,
+            and_(invoices.c.is_split == true(), part),
+        ),
     ]
     if currency:
         conditions.append(invoices.c.currency == currency)

@@ -48,7 +48,7 @@ def test_letter_of_the_stage_is_approved_by_another_and_comes_as_a_pdf(
     assert office.beata.modal.value("Osoba podpisująca") == "Beata Kamińska"
     assert office.beata.modal.value("Nowy termin zapłaty") == "2026-11-30"
     office.beata.submits()
-    assert "czeka na zgodę" in office.beata.modal
+    assert "czeka na akceptację" in office.beata.modal
     assert [seen for seen in office.beata.dm if seen.files] == []
     (card,) = demands(office.marek.dm)
     assert "FV/2026/10/0007" in card
@@ -83,7 +83,7 @@ def test_refusal_is_told_to_whoever_asked_and_nothing_is_made(
         office[name].clicks("approvals.reject", on=card).fills(
             comment="Dzwonili, zapłacą jutro"
         ).submits()
-    assert "nie wyraża zgody" in office.beata.dm[-1]
+    assert "brak akceptacji" in office.beata.dm[-1]
     assert "Dzwonili, zapłacą jutro" in office.beata.dm[-1]
     assert [seen for seen in office.beata.dm if seen.files] == []
 

@@ -6,7 +6,11 @@ from datetime import date
 import pytest
 
 from bot.edge.turns import HOME, Turns
+from bot.kit.routes import Click
+from handlers.documents.listeners import requests as documents
+from handlers.invoices.blocks import card
 from handlers.ledger.service import booking
+from handlers.ledger.service import lookup as ledger
 from storage.invoices import customers
 from tests.driver import Office, Seen
 from tests.reminders.books import new_invoice
@@ -105,6 +109,37 @@ def test_customer_is_found_by_a_name_with_signs_that_slack_writes_otherwise(
     assert "*Müller & Söhne <AG>*" in asks(desk, "marek", "Müller & Söhne <AG>")
     desk.marek.types("/document statement Müller & Söhne")
     assert "Müller & Söhne <AG>" in str(desk.marek.modal.value("Kontrahent"))
+
+
+def test_amount_of_an_instalment_finds_its_invoice(desk: Office, books: Turns) -> None:
+    parts = (("2026-12-10", 123_000), ("2027-01-10", 77_000))
+    facts = {"customer": 1, "instalments": parts}
+    with books.turn(HOME) as turn:
+        booking.book(turn, [new_invoice("RATY/1", None, 200_000, facts)])
+    for typed in ("1 230,00", "770,00 PLN", "2 000,00"):
+        assert "RATY/1" in asks(desk, "marek", typed)
+    assert "RATY/1" not in asks(desk, "marek", "770,00 EUR")
+
+
+def test_customers_list_orders_the_statement_of_their_account(desk: Office) -> None:
+    desk.piotr.clicks("Zestawienie", on=asks(desk, "piotr", "kowalska"))
+    assert "ZD-" in desk.piotr.notes("#general")[-1]
+    assert "Kowalska Sp. z o.o." in [seen for seen in desk.piotr.dm if seen.files][-1]
+
+
+def test_statement_of_a_customer_whom_one_does_not_see_is_not_made(
+    desk: Office, books: Turns
+) -> None:
+    assert "Zestawienie" not in asks(desk, "tomasz", "kowalska").buttons
+    with books.turn(HOME) as turn:
+        (kowalska,) = ledger.find_customers(turn, "Kowalska Sp. z o.o.")
+    click = Click(card.STATEMENT, f"customer:{kowalska.id}", "b")
+    with books.turn(HOME, "U0TOMASZ") as turn, pytest.raises(ledger.NothingFound):
+        documents.statement(turn, click)
+
+
+def test_list_of_several_customers_orders_no_statement(desk: Office) -> None:
+    assert "Zestawienie" not in asks(desk, "piotr", "").buttons
 
 
 def test_nothing_typed_shows_ones_own_customers(desk: Office) -> None:

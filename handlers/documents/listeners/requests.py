@@ -110,21 +110,27 @@ def kind_chosen(turn: Turn, click: Click) -> Reply:
 
 @routes.action(request_form.STATEMENT)
 def statement(turn: Turn, click: Click) -> Reply:
-    """The button on an invoice: a statement of its customer's account, at once if nothing is
-    missing.
+    """The button on an invoice and below a customer's list: a statement of the customer's account,
+    at once if nothing is missing.
     """
-    invoice = ledger.get(turn, click.number).invoice
-    request = Asked(
-        "account_statement", invoice.customer or 0, company_day(turn), turn.words.language, {}
-    )
+    subject = str(click.value)
+    customer, name = _customer_of(turn, subject)
+    request = Asked("account_statement", customer, company_day(turn), turn.words.language, {})
+    origin = f"{_clicked(turn, click)}:{subject}:{request.as_of}"
     try:
-        document = requests.request(
-            turn, request, origin=f"{_clicked(turn, click)}:{invoice.id}:{request.as_of}"
-        )
+        document = requests.request(turn, request, origin)
     except FieldsMissing as missing:
-        customer = (request.customer, invoice.customer_name)
-        return OpenView(_form(turn, _order_of(turn, request, customer), missing.gaps))
+        return OpenView(_form(turn, _order_of(turn, request, (customer, name)), missing.gaps))
     return Whisper(_underway(turn, document))
+
+
+def _customer_of(turn: Turn, subject: str) -> tuple[int, str]:
+    """Whose statement is meant: ``customer:7``, or the id of an invoice. Raises NothingFound."""
+    if subject.startswith("customer:"):
+        customer = ledger.customer_by_id(turn, int(subject.removeprefix("customer:")))
+        return customer.id, customer.name
+    invoice = ledger.get(turn, int(subject)).invoice
+    return invoice.customer or 0, invoice.customer_name
 
 
 @routes.action(request_form.LETTER)

@@ -105,13 +105,13 @@ def listing(
     is_named: bool = True,
     customer: int | None = None,
     is_supplier: bool = False,
-    pausing: Sequence[Block] = (),
+    acts: Sequence[Block] = (),
 ) -> list[Block]:
     """A page of several invoices, each with a button to its card and, unless they are one
     customer's, its name.
 
     ``customer`` is whose they all are, where the reader may change what is known of them;
-    ``is_supplier`` says that we alone owe something.
+    ``is_supplier`` says that we alone owe something; ``acts`` stand below them.
     """
     lines = rows(sights, words, is_named=is_named)
     label = N_("Edit the supplier…") if is_supplier else N_("Edit the customer…")
@@ -120,9 +120,15 @@ def listing(
         block_kit.section(title, edit),
         *lines,
         *_turning(page, words),
-        *pausing,
+        *acts,
         block_kit.context(fresh(words, known_until)),
     ]
+
+
+def statement(customer: int, words: Words) -> Block:
+    """Below a customer's list: the statement of their account at once."""
+    value = f"customer:{customer}"
+    return block_kit.actions(block_kit.button(words.say("Statement"), STATEMENT, value))
 
 
 def customer_pauses(

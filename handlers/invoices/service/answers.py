@@ -3,7 +3,7 @@ meant.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.kit import block_kit
 from bot.kit.block_kit import Block
@@ -16,6 +16,7 @@ from handlers.invoices.service.invoice_view import customer_pauses, full_sight_o
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.lookup import Entry, Found
 from handlers.people.service import roles
+from storage.invoices.customers import Customer
 from storage.turn import Turn
 
 
@@ -87,9 +88,8 @@ def _list(turn: Turn, what: Found, again: Mapping[str, object], number: int) -> 
     sights = [sight_of(turn, entry, turn.words) for entry in shown]
     title = _title(turn, what)
     is_one = len(what.customers) == 1
-    editable = [
-        customer.id for customer in what.customers if actions.may_edit_customer(turn, customer)
-    ]
+    only = what.customers[0] if is_one else None
+    may_edit = only is not None and actions.may_edit_customer(turn, only)
     look = card.listing(
         title,
         sights,
@@ -97,11 +97,19 @@ def _list(turn: Turn, what: Found, again: Mapping[str, object], number: int) -> 
         what.payments_known_until,
         page,
         is_named=not is_one,
-        customer=editable[0] if is_one and editable else None,
+        customer=only.id if only and may_edit else None,
         is_supplier={balance.direction for balance in what.balances} == {"payable"},
-        pausing=_pausing(turn, what) if is_one else (),
+        acts=[*_statement(turn, only), *_pausing(turn, what)] if only else (),
     )
     return Whisper(title, look)
+
+
+def _statement(turn: Turn, customer: Customer) -> Iterator[Block]:
+    """For whoever sees the customer's money, where this office makes statements."""
+    kind = turn.catalogue.document_kinds.get("account_statement")
+    is_made = kind is not None and kind.source == "made"
+    if is_made and roles.may(turn, "customer", "see", *ledger.ties_to(turn, customer)):
+        yield card.statement(customer.id, turn.words)
 
 
 def _pausing(turn: Turn, what: Found) -> Sequence[Block]:

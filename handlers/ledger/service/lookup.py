@@ -233,8 +233,8 @@ def _by_number(turn: Turn, seen: Gate, text: str) -> Found | None:
 
 
 def _by_amount(turn: Turn, seen: Gate, text: str) -> Found | None:
-    """Open invoices of which so much was asked for, or is left; ``1 234,50`` or ``1,234.50 EUR``,
-    never a bare number.
+    """Open invoices of which so much was asked for, or is left, or is one instalment; ``1 234,50``
+    or ``1,234.50 EUR``, never a bare number.
     """
     amount = typed_amounts.amount_in(text)
     if amount is None:
