@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Index, Row, Table, insert, select
 
 from storage.base import Id, Json, Key, Moment, metadata
-from storage.writes import Writes
+from storage.statements import Prepared, Writes
 
 events = Table(
     "events",
@@ -23,7 +23,7 @@ events = Table(
 )
 
 
-_APPENDED = insert(events).inline()
+_APPENDED = Prepared(insert(events).inline())
 
 
 def append(

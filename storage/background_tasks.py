@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +22,7 @@ from sqlalchemy import (
 from storage.base import Id, Json, Key, Moment, metadata
 from storage.dialect import among, skipping_locked, upsert_of
 from storage.outbox import AT_ONCE
-from storage.writes import Writes
+from storage.statements import Prepared, Writes
 
 tasks = Table(
     "background_tasks",
@@ -64,10 +63,10 @@ def plan(writes: Writes, workspace: str, name: str, key: str, payload: Mapping[s
         "attempts": 0,
         "next_at": AT_ONCE,
     }
-    writes.add(_planned(writes.dialect), row)
+    writes.add(_planned, row)
 
 
-@cache
+@Prepared
 def _planned(dialect: str) -> Any:
     return (
         upsert_of(dialect, tasks)

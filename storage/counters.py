@@ -2,13 +2,13 @@
 each other.
 """
 
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Integer, Table, select, update
 
 from storage.base import Key, metadata
 from storage.dialect import upsert_of
+from storage.statements import Prepared
 from storage.turn import Turn
 
 counters = Table(
@@ -23,11 +23,10 @@ counters = Table(
 def following(turn: Turn, name: str) -> int:
     """The next number of a series: 1, 2, 3, … A turn that fails gives its number back."""
     row = {"workspace": turn.workspace, "name": name, "value": 1}
-    number: int = turn.db.execute(_counted(turn.db.dialect.name), row).scalar_one()
-    return number
+    return int(_counted.value(turn.db, row))
 
 
-@cache
+@Prepared
 def _counted(dialect: str) -> Any:
     first = upsert_of(dialect, counters)
     counted = first.on_conflict_do_update(

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Table, Text, bindparam, delete, func, insert, select
 
 from storage.base import Json, Key, Moment, metadata
+from storage.statements import Prepared
 from storage.turn import Turn
 
 deliveries = Table(
@@ -22,13 +23,15 @@ deliveries = Table(
 )
 
 
-_ANSWER = select(deliveries.c.answer).where(
-    deliveries.c.workspace == bindparam("workspace"), deliveries.c.key == bindparam("wanted")
+_ANSWER = Prepared(
+    select(deliveries.c.answer).where(
+        deliveries.c.workspace == bindparam("workspace"), deliveries.c.key == bindparam("wanted")
+    )
 )
-_HELD = select(
-    func.pg_advisory_xact_lock(func.hashtextextended(bindparam("copies", type_=Text), 0))
+_HELD = Prepared(
+    select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("copies", type_=Text), 0)))
 )
-_NOTED = insert(deliveries).inline()
+_NOTED = Prepared(insert(deliveries).inline())
 
 
 def answer_to(turn: Turn, key: str) -> Mapping[str, Any] | None:
@@ -36,8 +39,11 @@ def answer_to(turn: Turn, key: str) -> Mapping[str, Any] | None:
     ends.
     """
     if turn.db.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
-        turn.db.execute(_HELD, {"copies": f"{turn.workspace} {key}"})
-    return turn.db.execute(_ANSWER, {"workspace": turn.workspace, "wanted": key}).scalar()
+        _HELD.rows(turn.db, {"copies": f"{turn.workspace} {key}"})
+    answer: Mapping[str, Any] | None = _ANSWER.value(
+        turn.db, {"workspace": turn.workspace, "wanted": key}
+    )
+    return answer
 
 
 def note(turn: Turn, key: str, answer: Mapping[str, Any]) -> None:

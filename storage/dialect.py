@@ -5,7 +5,7 @@ sending.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import (
@@ -80,8 +80,16 @@ def among(column: ColumnElement[Any], values: Iterable[int | str]) -> ColumnElem
     """``IN`` for ids or keys, however many: a statement takes at most 32,766 parameters on SQLite,
     65,535 on PostgreSQL.
     """
-    several = _Several(are_keys=isinstance(column.type, String))
-    return _Among(column, bindparam("several", list(values), several, unique=True))
+    return _Among(column, bindparam("several", list(values), _several(column), unique=True))
+
+
+def among_given(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """The same, for ids or keys that a statement which is made once is given by this name."""
+    return _Among(column, bindparam(name, type_=_several(column)))
+
+
+def _several(column: ColumnElement[Any]) -> _Several:
+    return _Several(are_keys=isinstance(column.type, String))
 
 
 @compiles(_Among, "postgresql")
@@ -150,5 +158,25 @@ def in_one_go(db: Connection) -> Iterator[None]:
         with driver.pipeline():
             yield
     except driver.Error as fault:
-        is_lost = driver.closed or driver.broken
-        raise DBAPIError.instance(None, None, fault, driver.Error, True, is_lost) from fault
+        raise translated(db, fault) from fault
+
+
+def translated(db: Connection, fault: Any, statement: str | None = None) -> Any:
+    """What the driver raises, as SQLAlchemy raises it. Where the connection is lost SQLAlchemy is
+    let to notice: it gives it up, and the idle ones of its pool with it.
+    """
+    driver = db.dialect.loaded_dbapi
+    is_lost = db.dialect.is_disconnect(fault, db.connection.dbapi_connection, None)
+    error = DBAPIError.instance(
+        statement,
+        None,
+        fault,
+        driver.Error,
+        hide_parameters=True,
+        connection_invalidated=is_lost,
+        dialect=db.dialect,
+    )
+    if is_lost:
+        with suppress(DBAPIError):
+            db.exec_driver_sql("SELECT 1")
+    return error

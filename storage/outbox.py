@@ -14,7 +14,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -37,7 +36,7 @@ from sqlalchemy import (
 
 from storage.base import Id, Json, Key, Moment, index_of_those, metadata
 from storage.dialect import among, one_of, skipping_locked, upsert_of
-from storage.writes import Writes
+from storage.statements import Prepared, Writes
 
 IN_DOUBT = "in doubt: "
 """So begins the error of a failed message that may have been posted after all."""
@@ -152,7 +151,7 @@ def plan(
     subject: str | None,
 ) -> None:
     """A message that is posted once; a second one of the same key is not written."""
-    writes.add(_planned(writes.dialect), _row(workspace, now, key, to, body, under, subject))
+    writes.add(_planned, _row(workspace, now, key, to, body, under, subject))
 
 
 def keep(
@@ -167,10 +166,10 @@ def keep(
     subject: str | None,
 ) -> None:
     """A living card: written the first time, its look replaced from then on."""
-    writes.add(_kept(writes.dialect), _row(workspace, now, key, to, body, under, subject))
+    writes.add(_kept, _row(workspace, now, key, to, body, under, subject))
 
 
-@cache
+@Prepared
 def _planned(dialect: str) -> Any:
     return (
         upsert_of(dialect, outbox_messages)
@@ -179,7 +178,7 @@ def _planned(dialect: str) -> Any:
     )
 
 
-@cache
+@Prepared
 def _kept(dialect: str) -> Any:
     insert = upsert_of(dialect, outbox_messages).inline()
     changed = {

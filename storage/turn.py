@@ -14,7 +14,7 @@ from bot.kit.words import Words
 from bot.kit.working_time import QuietHours
 from storage import audit, background_tasks, outbox
 from storage.outbox import Under
-from storage.writes import Writes
+from storage.statements import Writes
 
 Block = Mapping[str, Any]
 

@@ -16,8 +16,8 @@ from storage import schema
 from storage.base import begin_reading
 from storage.dialect import may_be_repeated, must_write
 from storage.people import people
+from storage.statements import Writes
 from storage.turn import BOT, Person, Turn
-from storage.writes import Writes
 
 T = TypeVar("T")
 HOME = "main"  # the workspace that is known by its token

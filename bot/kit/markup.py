@@ -5,7 +5,8 @@ import re
 from bot.kit.language.characters import legible
 
 # Slack formats only at the edge of a word: FV_2026_11 stays as it is, and can be copied.
-_FORMATTING = re.compile(r"(?<![0-9A-Za-z])[*_~`]|[*_~`](?![0-9A-Za-z])")
+# The sign comes first, so that a text without one is passed over at once.
+_FORMATTING = re.compile(r"[*_~`](?:(?<![0-9A-Za-z].)|(?![0-9A-Za-z]))")
 
 
 class Mrkdwn(str):

@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from storage.base import Id, Json, Key, Moment, metadata
 from storage.dialect import upsert
+from storage.statements import Prepared
 from storage.turn import Turn
 
 documents = Table(
@@ -178,8 +179,8 @@ def set_version(turn: Turn, document_id: int, series: int, version: int) -> None
 
 def of_bytes(turn: Turn, sha256: str) -> Document | None:
     """The newest document with these bytes, one that was made here before one that was stored."""
-    row = turn.db.execute(_OF_BYTES, {"workspace": turn.workspace, "sha256": sha256}).first()
-    return Document(**row._mapping) if row else None
+    row = _OF_BYTES.row(turn.db, {"workspace": turn.workspace, "sha256": sha256})
+    return Document(*row) if row else None
 
 
 def like(
@@ -344,7 +345,7 @@ def hold(turn: Turn, document_id: int) -> None:
     turn.db.execute(select(documents.c.id).where(*conditions).with_for_update())
 
 
-_OF_BYTES = (
+_OF_BYTES = Prepared(
     select(*COLUMNS)
     .where(
         documents.c.workspace == bindparam("workspace"), documents.c.sha256 == bindparam("sha256")

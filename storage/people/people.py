@@ -20,7 +20,8 @@ from sqlalchemy import (
 from bot.kit.words import language_of
 from bot.kit.working_time import QuietHours
 from storage.base import Key, Moment, metadata
-from storage.dialect import upsert
+from storage.dialect import among_given, upsert
+from storage.statements import Prepared
 from storage.turn import Person, Turn
 
 people = Table(
@@ -67,11 +68,15 @@ members = Table(
 )
 
 
-_THESE = select(people).where(
-    people.c.workspace == bindparam("workspace"), people.c.id.in_(bindparam("ids", expanding=True))
+_THESE = Prepared(
+    select(people).where(
+        people.c.workspace == bindparam("workspace"), among_given(people.c.id, "ids")
+    )
 )
-_THIS = select(people).where(
-    people.c.workspace == bindparam("workspace"), people.c.id == bindparam("id")
+_THIS = Prepared(
+    select(people).where(
+        people.c.workspace == bindparam("workspace"), people.c.id == bindparam("id")
+    )
 )
 
 
@@ -79,7 +84,7 @@ def person(turn: Turn, person_id: str) -> Person | None:
     """Somebody of this workspace, or None when the directory has not met them."""
     existing: dict[str, Person] = turn.known.setdefault("people", {})
     if person_id not in existing:
-        row = turn.db.execute(_THIS, {"workspace": turn.workspace, "id": person_id}).one_or_none()
+        row = _THIS.row(turn.db, {"workspace": turn.workspace, "id": person_id})
         existing.update({row.id: person_of(row)} if row else {})
     return existing.get(person_id)
 
@@ -97,7 +102,7 @@ def persons(turn: Turn, ids: Iterable[str]) -> dict[str, Person]:
     wanted = set(ids)
     unread = wanted - existing.keys()
     if unread:
-        rows = turn.db.execute(_THESE, {"workspace": turn.workspace, "ids": list(unread)})
+        rows = _THESE.rows(turn.db, {"workspace": turn.workspace, "ids": unread})
         existing.update((row.id, person_of(row)) for row in rows)
     return {id: existing[id] for id in wanted if id in existing}
 

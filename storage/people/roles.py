@@ -5,13 +5,14 @@ is in a circle.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, null, or_, select, union_all
+from sqlalchemy import bindparam, null, or_, select, union_all
 
+from storage.dialect import among_given
 from storage.people.people import channels, members, memberships_of, people, person_of
+from storage.statements import Prepared
 from storage.turn import Person, Turn
 
-_WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
-_NAMED = select(
+_KNOWN = select(
     channels.c.id,
     channels.c.name,
     channels.c.known_as,
@@ -19,16 +20,23 @@ _NAMED = select(
     channels.c.is_private,
 ).where(
     channels.c.workspace == bindparam("workspace"),
-    or_(channels.c.name.in_(_WANTED), channels.c.id.in_(_WANTED), channels.c.known_as.in_(_WANTED)),
+    or_(
+        among_given(channels.c.name, "wanted"),
+        among_given(channels.c.id, "wanted"),
+        among_given(channels.c.known_as, "wanted"),
+    ),
 )
 _OWN = select(members.c.membership, *[null()] * 4).where(
     members.c.workspace == bindparam("workspace"), members.c.person == bindparam("person")
 )
-_NAMED_AND_OWN = union_all(_NAMED, _OWN)
-_PRIVATE = select(channels.c.id).where(
-    channels.c.workspace == bindparam("workspace"),
-    channels.c.id.in_(_WANTED),
-    channels.c.is_private.is_(True),
+_NAMED = Prepared(_KNOWN)
+_NAMED_AND_OWN = Prepared(union_all(_KNOWN, _OWN))
+_PRIVATE = Prepared(
+    select(channels.c.id).where(
+        channels.c.workspace == bindparam("workspace"),
+        among_given(channels.c.id, "wanted"),
+        channels.c.is_private.is_(True),
+    )
 )
 
 
@@ -41,7 +49,7 @@ def channels_named(turn: Turn, names: Iterable[str]) -> dict[str, str]:
     unread = sorted(set(wanted.values()) - existing.keys())
     if unread:
         request = {"workspace": turn.workspace, "wanted": unread}
-        _note_channels(turn, turn.db.execute(_NAMED, request).all())
+        _note_channels(turn, _NAMED.rows(turn.db, request))
     return {name: existing[key] for name, key in wanted.items() if key in existing}
 
 
@@ -54,7 +62,7 @@ def read_circles(turn: Turn, names: Iterable[str]) -> None:
         return
     wanted = sorted({name.removeprefix("#") for name in names})
     request = {"workspace": turn.workspace, "wanted": wanted, "person": turn.actor.id}
-    rows = turn.db.execute(_NAMED_AND_OWN, request).all()
+    rows = _NAMED_AND_OWN.rows(turn.db, request)
     _note_channels(turn, [row for row in rows if row.name is not None])
     memberships[turn.actor.id] = {row.id for row in rows if row.name is None}
 
@@ -71,7 +79,7 @@ def private_among(turn: Turn, ids: Iterable[str]) -> set[str]:
     unread = sorted(wanted - existing.keys())
     if unread:
         request = {"workspace": turn.workspace, "wanted": unread}
-        private = set(turn.db.execute(_PRIVATE, request).scalars())
+        private = {row.id for row in _PRIVATE.rows(turn.db, request)}
         existing.update((id, id in private) for id in unread)
     return {id for id in wanted if existing[id]}
 

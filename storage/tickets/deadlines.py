@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from storage.base import Id, Key, Moment, metadata
+from storage.statements import Prepared
 from storage.tickets.locks import hold_free
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
@@ -80,8 +81,8 @@ class Promise:
     is_missed: bool
 
 
-_BEGUN = insert(deadlines).inline()
-_OF_TICKET = (
+_BEGUN = Prepared(insert(deadlines).inline())
+_OF_TICKET = Prepared(
     select(deadlines)
     .where(
         deadlines.c.workspace == bindparam("workspace"), deadlines.c.ticket == bindparam("ticket")
@@ -104,7 +105,7 @@ def begin(turn: Turn, ticket: Ticket, clocks: Mapping[Kind, Mapping[str, Any]]) 
 
 def of(turn: Turn, ticket: Ticket) -> list[Deadline]:
     """A ticket's deadlines, the first response before the resolution."""
-    rows = turn.db.execute(_OF_TICKET, {"workspace": turn.workspace, "ticket": ticket.id})
+    rows = _OF_TICKET.rows(turn.db, {"workspace": turn.workspace, "ticket": ticket.id})
     result = [_deadline(row) for row in rows]
     _due_known(turn)[ticket.id] = {
         item.kind: _promise(turn, item.due_at, item.breached_at) for item in result
@@ -188,8 +189,7 @@ def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _deadline(row: Any) -> Deadline:
-    facts = {
-        name: value for name, value in row._mapping.items() if name in Deadline.__dataclass_fields__
-    }
+    facts = row._asdict()
+    del facts["workspace"]
     target = None if row.target is None else row.target * _TICK
     return Deadline(**{**facts, "target": target, "spent": row.spent * _TICK})

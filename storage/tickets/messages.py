@@ -5,7 +5,6 @@ later edits.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -28,6 +27,7 @@ from sqlalchemy import (
 from storage.base import Id, Json, Key, Moment, metadata
 from storage.dialect import upsert, upsert_of
 from storage.outbox import outbox_messages
+from storage.statements import Prepared
 from storage.tickets.tickets import Ticket, of_system, tickets
 from storage.turn import Turn
 
@@ -131,13 +131,11 @@ def add(
         "edited_at": None,
         "is_deleted": False,
     }
-    id = turn.db.execute(
-        _added(turn.db.dialect.name), {**row, "workspace": turn.workspace}
-    ).scalar_one_or_none()
+    id = _added.value(turn.db, {**row, "workspace": turn.workspace})
     return None if id is None else Message(**{**row, "id": id})
 
 
-@cache
+@Prepared
 def _added(dialect: str) -> Any:
     once = upsert_of(dialect, messages).on_conflict_do_nothing(
         index_elements=["workspace", "origin"]

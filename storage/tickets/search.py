@@ -33,6 +33,7 @@ from bot.kit.language.stems import search_terms, search_text
 from storage import full_text
 from storage.base import Id, Key, metadata
 from storage.dialect import one_of, upsert
+from storage.statements import Prepared
 from storage.tickets.tickets import (
     OPEN,
     Ticket,
@@ -67,7 +68,7 @@ _fts = table(
 )  # FTS5's index of ``words``, kept by triggers
 
 
-_BEGUN = insert(words).inline()
+_BEGUN = Prepared(insert(words).inline())
 
 
 def begin(turn: Turn, ticket: Ticket, shared: Sequence[str]) -> None:
@@ -161,7 +162,7 @@ def resembling(turn: Turn, person: str, said: Set[frozenset[str]], *, most: int)
     their forms: the most alike first.
     """
     viewer = Viewer(person, sees=frozenset({"requester"}))
-    rows = turn.db.execute(_OWN_WORDS, {"workspace": turn.workspace, "person": person})
+    rows = _OWN_WORDS.rows(turn.db, {"workspace": turn.workspace, "person": person})
     alike = {row.id: _shared(said, row.words) for row in rows}
     ranked = sorted(
         (id for id, shared in alike.items() if shared >= max(min(2, len(said)), 0.4 * len(said))),
@@ -175,7 +176,7 @@ def _shared(said: Set[frozenset[str]], words: str) -> int:
     return sum(not there.isdisjoint(forms) for forms in said)
 
 
-_OWN_WORDS = (
+_OWN_WORDS = Prepared(
     select(tickets.c.id, words.c.words)
     .join(words, words.c.ticket == tickets.c.id)
     .where(

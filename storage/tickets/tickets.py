@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -35,6 +34,7 @@ from bot.kit.catalogue import PRIORITIES, Priority
 from storage import counters
 from storage.base import Id, Json, Key, Moment, index_of_those, metadata
 from storage.dialect import skipping_locked, upsert, upsert_of
+from storage.statements import Prepared
 from storage.tickets.viewers import Viewer
 from storage.turn import Turn
 
@@ -357,7 +357,7 @@ def submit(
         "created_at": turn.now,
         "touched_at": turn.now,
     }
-    id = turn.db.execute(_submitted(turn.db.dialect.name), row).scalar_one_or_none()
+    id = _submitted.value(turn.db, row)
     if id is None:
         counters.give_back(turn, "tickets")
         return None
@@ -365,7 +365,7 @@ def submit(
     return Ticket(**{name: made[name] for name in _SHOWN})
 
 
-@cache
+@Prepared
 def _submitted(dialect: str) -> Any:
     once = upsert_of(dialect, tickets).on_conflict_do_nothing(
         index_elements=["workspace", "origin"]

@@ -17,7 +17,7 @@ from bot.slack import HOME
 from storage import outbox, outbox_claims, schema
 from storage.base import open_engine
 from storage.outbox import Body, outbox_messages
-from storage.writes import Writes
+from storage.statements import Writes
 from tests import databases
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

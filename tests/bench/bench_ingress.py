@@ -1,5 +1,7 @@
 """From a signed request to its ack: ours beside bare Bolt, Bolt as one would write it first, and
 raw Starlette.
+
+``python -m tests.bench.bench_ingress FOLDER`` measures a ticket beside that of another worktree.
 """
 
 import asyncio
@@ -8,10 +10,11 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from operator import truediv
 from pathlib import Path
 from statistics import median
 
@@ -33,6 +36,8 @@ class Variant:
     server: str
     make: Made
     database: str = "none"
+    folder: Path | None = None
+    """The worktree that it is served from; this one, unless told."""
     each: int = 200
     """Requests in a round."""
     rates: dict[int, list[float]] = field(default_factory=dict)
@@ -56,6 +61,26 @@ VARIANTS = (
 
 
 def main() -> None:
+    if len(sys.argv) > 1:
+        beside = _beside(Path(sys.argv[1]))
+        _measure(beside)
+        _tell_beside(beside)
+    else:
+        _measure(VARIANTS)
+        _tell()
+
+
+def _beside(folder: Path) -> list[Variant]:
+    """A ticket on either database, before and now."""
+    return [
+        Variant(f"{name} on {database}", "ours", submission, database, place)
+        for database in ("sqlite", "postgresql")
+        for name, place in (("before", folder), ("now", None))
+    ]
+
+
+def _measure(variants: Sequence[Variant]) -> None:
+    """Rounds of each in turn, so that what else the machine does meets all of them."""
     with ExitStack() as life:
         core = _cores(life)
         folder = Path(
@@ -63,12 +88,11 @@ def main() -> None:
                 tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
             )
         )
-        servers = {each.name: life.enter_context(_server(each, core, folder)) for each in VARIANTS}
+        servers = {each.name: life.enter_context(_server(each, core, folder)) for each in variants}
         for at_once in (1, 32):
             for _ in range(ROUNDS):
-                for variant in VARIANTS:
+                for variant in variants:
                     _round(variant, *servers[variant.name], at_once)
-    _tell()
 
 
 def _cores(life: ExitStack) -> list[str]:
@@ -90,7 +114,9 @@ def _server(variant: Variant, core: list[str], folder: Path) -> Iterator[tuple[i
         if variant.database == "postgresql":
             url = life.enter_context(databases.postgres(durable=True))
         command = [*core, sys.executable, "-m", "tests.bench.servers", variant.server, "0", url]
-        server = life.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+        server = life.enter_context(
+            subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=variant.folder)
+        )
         life.callback(server.kill)
         assert server.stdout is not None
         yield int(json.loads(server.stdout.readline())["port"]), server.pid
@@ -149,6 +175,25 @@ def _tell() -> None:
         f"\nOne at a time a ticket of ours on SQLite is {times:.1f} times as fast as the first "
         "attempt.\n"
     )
+
+
+def _tell_beside(variants: Sequence[Variant]) -> None:
+    """Medians, and of the processor time now and before the ratio of each pair of rounds."""
+    sys.stdout.write(
+        "| A ticket | 32 at once, /s | p99 at 32, ms | core, ms each |\n|---|---|---|---|\n"
+    )
+    for each in variants:
+        rate, tail, cost = (median(figures[32]) for figures in (each.rates, each.tails, each.costs))
+        sys.stdout.write(f"| {each.name} | {rate:,.0f} | {tail * 1000:.0f} | {cost * 1000:.2f} |\n")
+    for before, now in zip(variants[::2], variants[1::2], strict=True):
+        ratios = {
+            at_once: median(map(truediv, now.costs[at_once], before.costs[at_once]))
+            for at_once in (1, 32)
+        }
+        sys.stdout.write(
+            f"\n{now.name}, processor time of before: {ratios[1]:.2f} one at a time, "
+            f"{ratios[32]:.2f} of 32 at once.\n"
+        )
 
 
 if __name__ == "__main__":

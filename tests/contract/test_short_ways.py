@@ -1,5 +1,6 @@
 """Short ways: how many questions to the database and how many steps a request may cost."""
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,17 +25,34 @@ MONDAY = date(2026, 11, 23)
 
 @contextmanager
 def statements(engine: Engine) -> Iterator[list[str]]:
-    """What is said to the database meanwhile."""
+    """What is said to the database meanwhile, by SQLAlchemy and by what is prepared."""
     asked: list[str] = []
 
     def note(_: Any, __: Any, statement: str, *___: Any) -> None:
         asked.append(statement)
 
+    prepared = _Noted(asked)
+    log = logging.getLogger("storage.statements")
     event.listen(engine, "before_cursor_execute", note)
+    log.addHandler(prepared)
+    log.setLevel(logging.DEBUG)
     try:
         yield asked
     finally:
         event.remove(engine, "before_cursor_execute", note)
+        log.removeHandler(prepared)
+        log.setLevel(logging.NOTSET)
+
+
+class _Noted(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self, asked: list[str]) -> None:
+        super().__init__()
+        self.asked = asked
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.asked.append(record.getMessage())
 
 
 def test_an_invoice_is_told_with_few_questions(desk: Office, engine: Engine) -> None:

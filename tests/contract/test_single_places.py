@@ -140,6 +140,24 @@ def owed_sums(source: Source) -> Iterator[str]:
             yield f"{source.place(node)} {advice}"
 
 
+def unprepared(source: Source) -> Iterator[str]:
+    """Statements of a module, or kept by a cache, that are executed like those made anew."""
+    kept = {function.name for function in source.functions if _is_cached(function)}
+    for call in source.calls:
+        if not (call.args and isinstance(call.func, ast.Attribute) and call.func.attr == "execute"):
+            continue
+        said = call.args[0].func if isinstance(call.args[0], ast.Call) else call.args[0]
+        if isinstance(said, ast.Name) and (said.id.strip("_").isupper() or said.id in kept):
+            yield (
+                f"{source.place(call)} executes what is made once; make it a "
+                "storage.statements.Prepared and ask that."
+            )
+
+
+def _is_cached(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return bool(_names(function.decorator_list) & {"cache", "lru_cache"})
+
+
 Rule = Callable[[Source], Iterator[str]]
 
 
@@ -186,6 +204,10 @@ def test_csv_for_people_is_written_in_one_place() -> None:
     )
 
 
+def test_what_is_made_once_is_prepared() -> None:
+    refuse(offences(unprepared))
+
+
 def test_sql_is_never_put_together_from_pieces() -> None:
     refuse(offences(spliced_sql))
 
@@ -204,6 +226,8 @@ def test_sql_is_never_put_together_from_pieces() -> None:
         (spliced_sql, "import sqlalchemy as sa\nsa.text(f'select {x}')"),
         (spliced_sql, "from sqlalchemy import text\ntext('select %s' % x)"),
         (spliced_sql, "connection.exec_driver_sql('select ' + x)"),
+        (unprepared, "turn.db.execute(_ANSWER, {})"),
+        (unprepared, "@cache\ndef _kept(d):\n    ...\ndb.execute(_kept(d), {})"),
         (owed_sums, "from sqlalchemy import func\nfunc.sum(invoices.c.outstanding)"),
         (owed_sums, "sum(state.outstanding for state in states)"),
         (owed_sums, "from handlers.ledger.model.amounts import outstanding"),
@@ -220,6 +244,7 @@ def test_rule_sees_what_it_forbids(rule: Rule, code: str) -> None:
         (broad_excepts, "try:\n    f()\nexcept BaseException:\n    close()\n    raise"),
         (broad_excepts, "try:\n    f()\nexcept (OSError, ValueError):\n    pass"),
         (spliced_sql, "from sqlalchemy import text\ntext('select a '\n     'from b where c = :c')"),
+        (unprepared, "turn.db.execute(query)\nturn.db.execute(changed(row))"),
         (spliced_sql, "node.text(f'{name}TypeCode')"),
     ],
 )

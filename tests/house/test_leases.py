@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, select
 from bot.slack import HOME
 from storage import background_tasks, outbox, outbox_claims
 from storage.outbox import Message, outbox_messages
-from storage.writes import Writes
+from storage.statements import Writes
 from tests.conftest import MONDAY
 
 LEASE = timedelta(minutes=2)

@@ -12,7 +12,7 @@ from bot.slack import HOME
 from storage import outbox, outbox_claims
 from storage.documents import files
 from storage.outbox import Under, outbox_messages
-from storage.writes import Writes
+from storage.statements import Writes
 from tests.driver import Office
 from tests.running import Running
 

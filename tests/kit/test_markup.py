@@ -20,6 +20,7 @@ ZERO = "\u200b"
         ("*bold*", f"{ZERO}*bold{ZERO}*"),
         ("_a_ ~b~ `c`", f"{ZERO}_a{ZERO}_ {ZERO}~b{ZERO}~ {ZERO}`c{ZERO}`"),
         ("FV_2026_11", "FV_2026_11"),
+        ("a* *b\n*c ż*ż", f"a{ZERO}* {ZERO}*b\n{ZERO}*c ż{ZERO}*ż"),
         ("2*3", "2*3"),
         ("", ""),
     ],

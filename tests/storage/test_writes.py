@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from bot.kit import clock
 from storage import audit
 from storage.counters import counters
-from storage.writes import Writes
+from storage.statements import Prepared, Writes
 
-_COUNTED = insert(counters).inline()
+_COUNTED = Prepared(insert(counters).inline())
 
 
 def row(name: str) -> dict[str, object]:

@@ -5,7 +5,7 @@ and Hungarian.
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from threading import Lock
 from typing import Any
 
@@ -21,7 +21,7 @@ _one_at_a_time = Lock()  # a stemmer keeps the word it works on
 
 def search_text(*texts: str) -> str:
     """What a search column holds of these texts: each word folded, and its stems, once."""
-    return " ".join(dict.fromkeys(form for term in _terms(texts, _MOST_WORDS) for form in term))
+    return " ".join(dict.fromkeys(chain.from_iterable(_terms(texts, _MOST_WORDS))))
 
 
 def search_terms(query: str, most: int = 8) -> list[tuple[str, ...]]:

@@ -93,11 +93,14 @@ def _answer(turn: Turn, kind: RequestType, template: Template) -> Mrkdwn:
 @lru_cache(maxsize=1000)
 def _telling(text: str) -> Set[Term]:
     """The words of a text that are long enough to say something; two forms of one word are one."""
-    terms = (
-        frozenset(form for form in term if len(form) >= _SHORTEST)
-        for term in search_terms(text, most=60)
-    )
-    return frozenset(term for term in terms if term and term.isdisjoint(_asking()))
+    return frozenset(filter(None, map(_saying, search_terms(text, most=60))))
+
+
+@lru_cache(maxsize=10_000)
+def _saying(term: tuple[str, ...]) -> Term:
+    """The forms of a word that are long enough; none of a word in which anything is asked for."""
+    long = frozenset(form for form in term if len(form) >= _SHORTEST)
+    return long if long.isdisjoint(_asking()) else frozenset()
 
 
 @lru_cache(maxsize=1)
