@@ -15,6 +15,7 @@ from handlers.ledger.statements.values import Entry
 _SHORTEST_GLUED, _LONGEST_GLUED = 6, 30  # digits
 _TAX_NUMBER = 10  # digits, with which a KSeF number begins
 _LONGEST_REFERENCE = 20  # words
+_MOST_TRIED = 5_000  # ways to write a title's numbers
 _KSEF_CUTS = (10, 18, 30, 32)
 _Parts = tuple[str, ...]
 
@@ -67,8 +68,7 @@ class _Reading:
         for parts in self._runs():
             self._try(parts)
             self._try(parts[::-1])
-        for parts in self._glued():
-            self._try(parts)
+        self._try_all(self._glued())
         self._complete_lists()
         for parts in self._groups:
             if len(parts) > 1:
@@ -83,6 +83,13 @@ class _Reading:
             if fitting := set(self._patterns.whole(written)):
                 self._numbers |= fitting
                 self._existing.add(written)
+
+    def _try_all(self, several: Iterable[_Parts]) -> None:
+        """A title that is nothing but digits is not read for ever."""
+        for parts in several:
+            if len(self._tried) >= _MOST_TRIED:
+                return
+            self._try(parts)
 
     def _runs(self) -> Iterator[_Parts]:
         """Digits that follow each other, and what ranges of them stand for."""
@@ -109,9 +116,10 @@ class _Reading:
         listed, done = set(self._listed()), set[_Parts]()
         while listed and (models := self._existing - done):
             done |= models
+            if len(self._tried) >= _MOST_TRIED:
+                return
             for short, model in product(listed, models):
-                for parts in completed(short, model):
-                    self._try(parts)
+                self._try_all(completed(short, model))
 
     def _listed(self) -> Iterator[_Parts]:
         """Digits beside which others stand as in a list."""
