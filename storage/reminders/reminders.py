@@ -6,7 +6,7 @@ A row is unique per instalment, stage, audience and due date; it is ``sent`` in 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -290,8 +290,8 @@ def enter(turn: Turn, wanted: Sequence[Row]) -> set[tuple[int, str]]:
     """
     if not wanted:
         return set()
-    values = [{**asdict(row), "workspace": turn.workspace} for row in wanted]
-    entering = upsert(turn.db, rows).values(values)
+    values = [{**vars(row), "workspace": turn.workspace} for row in wanted]
+    entering = upsert(turn.db, rows)
     new = {name: entering.excluded[name] for name in ("state", "reason", "message")}
     still_asked = and_(rows.c.reason == UNAPPROVED, entering.excluded.state == "held")
     new["reason"] = case((still_asked, UNAPPROVED), else_=entering.excluded.reason)
@@ -302,7 +302,7 @@ def enter(turn: Turn, wanted: Sequence[Row]) -> set[tuple[int, str]]:
         set_=new,
         where=rows.c.state == "held",
     ).returning(rows.c.instalment, rows.c.stage)
-    return {(row.instalment, row.stage) for row in turn.db.execute(written)}
+    return {(row.instalment, row.stage) for row in turn.db.execute(written, values)}
 
 
 def answer(turn: Turn, customer: int, audience: str, *, yes: bool) -> list[int]:

@@ -1,21 +1,25 @@
-"""``python -m tests.bench.bench_reminders``: who is due among a million invoices, beside judging
-each one by itself.
+"""``python -m tests.bench.bench_reminders [INVOICES] [postgresql]``: who is due among a million
+invoices, beside judging each one by itself; and the day's run, where one in fifty of a million open
+ones is due.
 """
 
+import resource
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from statistics import median
+from time import perf_counter, process_time
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from bot.catalogue import loader
 from bot.edge.turns import Turns
 from bot.slack import HOME
 from handlers.reminders.model.stages import schedule_of
-from handlers.reminders.service.tick import active_policies
+from handlers.reminders.service.tick import active_policies, tick_until_done
 from storage import bulk, schema
 from storage.base import open_engine
 from storage.invoices import customers, payments
@@ -23,11 +27,14 @@ from storage.invoices.instalments import instalments
 from storage.invoices.invoices import invoices
 from storage.reminders import reminders, switches
 from storage.turn import Turn
+from tests.bench.office import PEOPLE, furnish
+from tests.databases import postgres
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = MORNING.date()
-CUSTOMERS = 2_000
 SWEPT = 20_000  # at once
+KNOWN = MORNING - timedelta(days=500)  # before any of them was due
+CUSTOMERS = 4_999  # no divisor of what the others are counted by
 _COLUMNS = (
     "id",
     "workspace",
@@ -54,17 +61,68 @@ _COLUMNS = (
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{Path(folder) / 'zaplecze.sqlite3'}")
+    count = next((int(word) for word in sys.argv[1:] if word.isdigit()), 1_000_000)
+    is_on_postgres = "postgresql" in sys.argv
+    if not is_on_postgres:
+        with _turns(is_on_postgres) as turns:
+            _fill(turns, count, 20)
+            _say(f"{count:,} invoices, 1 in 20 open, 1 in 1,000 due today", "ms", "ratio")
+            with turns.turn(HOME) as turn:
+                _compare(turn)
+    with _turns(is_on_postgres) as turns:
+        _fill(turns, count, 1)
+        _run_the_day(turns, count)
+
+
+@contextmanager
+def _turns(is_on_postgres: bool) -> Iterator[Turns]:
+    """On an empty database with people and channels."""
+    with ExitStack() as stack:
+        if is_on_postgres:
+            url = stack.enter_context(postgres(durable=True))
+        else:
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            url = f"sqlite:///{Path(folder) / 'zaplecze.sqlite3'}"
+        engine = open_engine(url)
+        stack.callback(engine.dispose)
         schema.upgrade(engine)
-        turns = Turns(engine, lambda: MORNING, {"*": loader.load(None)})
+        rules = loader.load(None)
+        turns = Turns(engine, lambda: MORNING, {"*": rules})
+        furnish(turns, rules)
+        yield turns
+
+
+def _run_the_day(turns: Turns, count: int) -> None:
+    """All that is due, in turns as the clock begins them; how long others wait for the longest."""
+    spans: list[float] = []
+    memory: list[float] = [_megabytes()]
+
+    @contextmanager
+    def begin() -> Iterator[Turn]:
+        begun = perf_counter()
         with turns.turn(HOME) as turn:
-            _fill(turn, count)
-        _say(f"{count:,} invoices, 1 in 20 open, 1 in 1,000 due today", "ms", "ratio")
-        with turns.turn(HOME) as turn:
-            _compare(turn)
-        engine.dispose()
+            yield turn
+        spans.append(perf_counter() - begun)
+        memory.append(_megabytes())
+
+    worked = process_time()
+    done = tick_until_done(begin)
+    worked = process_time() - worked
+    longest, middle = max(spans) * 1000, median(spans) * 1000
+    engine = turns.engine.dialect.name
+    sys.stdout.write(
+        f"the day's run on {engine}: {done.looked_at:,} due among {count:,} open, "
+        f"{done.sent:,} messages, {len(spans):,} turns\n"
+        f"  {sum(spans):,.1f} s, {worked:,.1f} s of this process; "
+        f"a turn {middle:,.0f} ms, the longest {longest:,.0f} ms; "
+        f"memory {memory[0]:,.0f} MB before, {max(memory):,.0f} MB at most\n"
+    )
+
+
+def _megabytes() -> float:
+    """What this process holds now."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 1e6
 
 
 def _compare(turn: Turn) -> None:
@@ -100,23 +158,40 @@ def _judge_each(turn: Turn) -> int:
     return sum(course.reached(TODAY) is not None for course in courses)
 
 
-def _fill(turn: Turn, count: int) -> None:
-    turn.db.execute(
-        insert(customers.customers),
-        [customers.row_of(turn, {"name": f"C{n}"}) for n in range(CUSTOMERS)],
-    )
-    at = bulk.moment(turn.db, MORNING)
-    bulk.insert(
-        turn.db, invoices, _COLUMNS, [_invoice(n, turn.workspace, at) for n in range(1, count + 1)]
-    )
-    parts = [(n, n, _due(n).isoformat(), 100_00, _next(n)) for n in range(1, count + 1)]
+def _fill(turns: Turns, count: int, one_open_in: int) -> None:
+    with turns.turn(HOME) as turn:
+        named = [
+            {"name": f"C{n}", "owner": PEOPLE[n % len(PEOPLE)], "address": "ul. Długa 1, Gdańsk"}
+            for n in range(CUSTOMERS)
+        ]
+        turn.db.execute(
+            insert(customers.customers), [customers.row_of(turn, each) for each in named]
+        )
+        payments.note_known_until(turn, "bank", MORNING)
+        switches.switch(turn, "customers", is_on=True, since=date(2020, 1, 1), overdue="done")
+    for first in range(1, count + 1, 50_000):
+        with turns.turn(HOME) as turn:
+            _fill_some(turn, range(first, min(first + 50_000, count + 1)), one_open_in)
+    if turns.engine.dialect.name == "postgresql":
+        with turns.transaction() as db:
+            db.execute(text("ANALYZE"))
+
+
+def _fill_some(turn: Turn, numbers: range, one_open_in: int) -> None:
+    at = bulk.moment(turn.db, KNOWN)
+    existing: list[tuple[object, ...]] = []
+    parts: list[tuple[object, ...]] = []
+    for n in numbers:
+        is_open, is_due = n % one_open_in == 0, n % (50 * one_open_in) == 0
+        due_on = (_due(n, is_due) if one_open_in == 1 else _spread(n)).isoformat()
+        existing.append(_invoice(n, turn.workspace, at, is_open, due_on))
+        parts.append((n, n, due_on, 100_00, _next(n, is_due) if is_open else None))
+    bulk.insert(turn.db, invoices, _COLUMNS, existing)
     bulk.insert(turn.db, instalments, ("id", "invoice", "due_on", "amount", "next_on"), parts)
-    payments.note_known_until(turn, "bank", MORNING)
-    switches.switch(turn, "customers", is_on=True, since=date(2020, 1, 1), overdue="done")
 
 
-def _invoice(n: int, workspace: str, at: str) -> tuple[object, ...]:
-    number, open_ = f"FV{n}", 100_00 if n % 20 == 0 else 0
+def _invoice(n: int, workspace: str, at: str, is_open: bool, due_on: str) -> tuple[object, ...]:
+    number, open_ = f"FV{n}", 100_00 if is_open else 0
     return (
         n,
         workspace,
@@ -133,7 +208,7 @@ def _invoice(n: int, workspace: str, at: str) -> tuple[object, ...]:
         100_00,
         open_,
         False,
-        _due(n).isoformat(),
+        due_on,
         "{}",
         "[]",
         False,
@@ -142,15 +217,18 @@ def _invoice(n: int, workspace: str, at: str) -> tuple[object, ...]:
     )
 
 
-def _due(n: int) -> date:
+def _spread(n: int) -> date:
     return TODAY + timedelta(days=n % 400 - 360)
 
 
-def _next(n: int) -> str | None:
+def _due(n: int, is_due: bool) -> date:
+    """Today or in three days, which are stages; or in some weeks."""
+    return TODAY + timedelta(days=n % 4 // 2 * 3 if is_due else 10 + n % 60)
+
+
+def _next(n: int, is_due: bool) -> str:
     """Open invoices have their next day: one in fifty of them today."""
-    if n % 20:
-        return None
-    return (TODAY if n % 1000 == 0 else TODAY + timedelta(days=1 + n % 30)).isoformat()
+    return (TODAY if is_due else TODAY + timedelta(days=1 + n % 30)).isoformat()
 
 
 def _milliseconds(work: Callable[[], object]) -> float:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
+from bot.kit.days import is_kept
 from bot.kit.money import Money
 from handlers.ledger.model.open_items import Balance
 from handlers.ledger.service import balances
@@ -33,7 +34,7 @@ from storage.reminders.switches import EVERYTHING, Pause
 from storage.turn import Turn
 
 _Value = TypeVar("_Value")
-_LOOK_BACK = timedelta(days=60)
+_A_DAY, _LOOK_BACK = timedelta(days=1), timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,12 @@ class Item:
     known_on: date
     claimed_on: date | None
     rows: tuple[Row, ...]
+
+    def is_to_come(self, day: date) -> bool:
+        """Whether its first stage is still to come, wherever its readers are."""
+        if self.due_on is None or not is_kept(self.due_on):
+            return False
+        return self.due_on + timedelta(self.rules.policy.stages[0].days) > day + _A_DAY
 
     def rows_for(self, audience: str) -> dict[str, Row]:
         """What the ledger holds for an audience and the due date as it is, by stage."""
@@ -163,10 +170,13 @@ class Account:
         return self._decisions[key]
 
     def judge(self, audience: str) -> list[Judged]:
-        """The decision about each instalment whose policy writes to this audience."""
+        """The decision about each instalment whose policy writes to this audience; what is to come
+        keeps the day on which it is looked at.
+        """
         judged: list[Judged] = []
         for item in self.items:
-            if audience in item.rules.policy.audience:
+            is_theirs = audience in item.rules.policy.audience
+            if is_theirs and not item.is_to_come(self.context.day):
                 judged.append(Judged(item, self.decide(item, audience)))
         return judged
 

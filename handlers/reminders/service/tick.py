@@ -58,8 +58,10 @@ def tick(turn: Turn) -> Done:
             _ask_for_payments(turn, books)
         return Done(quiet="payments_fresh")
     looked_at = appoint_due(turn, books, day)
+    if looked_at == MOST:  # the turn is long enough: what is planned goes in the next ones
+        return Done(looked_at, is_more=True)
     sent, are_more_ripe = send_ripe(turn, books)
-    return Done(looked_at, sent, is_more=are_more_ripe or looked_at == MOST)
+    return Done(looked_at, sent, is_more=are_more_ripe)
 
 
 def tick_until_done(begin: Callable[[], AbstractContextManager[Turn]]) -> Done:
