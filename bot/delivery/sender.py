@@ -14,6 +14,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.delivery.refusals import NOT_ASKABLE, PASSING, has_no_root, is_shut, place_of
 from bot.directory import places
 from bot.edge.turns import Turns
 from bot.kit import clock
@@ -31,9 +32,6 @@ GRACE = timedelta(seconds=60)  # after a lease, before a doubtful message is ask
 BEFORE_A_SHUT_DOOR = timedelta(hours=1)  # events tell of most routes that open, long before
 REFUSED_FOR = timedelta(seconds=30)  # a token that Slack does not take
 BATCH = 50
-_PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-_ABSENT = {"channel_not_found", "not_in_channel", "thread_not_found", "user_not_found"}
-_NOT_ASKABLE = _ABSENT | {"missing_scope"}
 METADATA = "zaplecze_message"
 SHARED_WITHIN = (0.0, 0.25, 0.5, 1.0)  # seconds before each question where a new file stands
 SHARE_ASKED_AGAIN = timedelta(seconds=2)
@@ -82,7 +80,7 @@ class Sender:
         """One round: settle doubts, then deliver what is due. How many messages were touched."""
         doubtful, due = await self._off(self._collect)
         await asyncio.gather(*(self._settle_doubt(message) for message in doubtful))
-        by_place = itertools.groupby(sorted(due, key=_place), _place)
+        by_place = itertools.groupby(sorted(due, key=place_of), place_of)
         await asyncio.gather(
             *(self._deliver_all(place, list(messages)) for place, messages in by_place)
         )
@@ -153,15 +151,24 @@ class Sender:
                 raise
 
     async def _post(self, message: Message) -> None:
-        answer = await self.slack.client.chat_postMessage(
-            channel=await self._address(message),
-            thread_ts=message.thread_ts,
+        channel = await self._address(message)
+        try:
+            answer = await self._posted(message, channel, message.thread_ts)
+        except SlackApiError as refused:
+            if not has_no_root(channel, refused):
+                raise
+            answer = await self._posted(message, channel, None)
+        await self._note(outbox.settle_sent, message, answer["channel"], answer["ts"])
+
+    async def _posted(self, message: Message, channel: str, thread_ts: str | None) -> Any:
+        return await self.slack.client.chat_postMessage(
+            channel=channel,
+            thread_ts=thread_ts,
             metadata={"event_type": METADATA, "event_payload": {"key": message.mark}},
             unfurl_links=False,
             unfurl_media=False,
             **_shown(message.body, self.slack.scopes),
         )
-        await self._note(outbox.settle_sent, message, answer["channel"], answer["ts"])
 
     async def _upload(self, message: Message) -> None:
         channel = await self._address(message)
@@ -235,19 +242,29 @@ class Sender:
         if message.ts and message.channel:  # an update or deletion in doubt is simply done again
             return None
         channel = await self._address(message)
-        oldest = str((message.created_at - timedelta(minutes=5)).timestamp())
+        if not message.thread_ts:
+            return await self._find_among(message, channel, None)
+        try:
+            return await self._find_among(message, channel, message.thread_ts)
+        except SlackApiError as refused:
+            if not has_no_root(channel, refused):
+                raise
+            return await self._find_among(message, channel, None)
+
+    async def _find_among(
+        self, message: Message, channel: str, thread_ts: str | None
+    ) -> tuple[str, str] | None:
+        """Among what stands in a thread, or in the conversation itself."""
         method: Callable[..., Any] = self.slack.client.conversations_history
         request: dict[str, Any] = {
             "channel": channel,
-            "oldest": oldest,
+            "oldest": str((message.created_at - timedelta(minutes=5)).timestamp()),
             "include_all_metadata": True,
             "limit": 200,
         }
-        if message.thread_ts:
-            method, request = (
-                self.slack.client.conversations_replies,
-                {**request, "ts": message.thread_ts},
-            )
+        if thread_ts:
+            method = self.slack.client.conversations_replies
+            request["ts"] = thread_ts
         async for page in await method(**request):
             for post in page.get("messages") or ():
                 payload = (post.get("metadata") or {}).get("event_payload") or {}
@@ -286,14 +303,14 @@ class Sender:
         error = error_of(refused)
         if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
             until = self.now() + timedelta(seconds=asked_to_wait(refused) or 1)
-            self._quieten(_place(message), until)
+            self._quieten(place_of(message), until)
             await self._note(outbox.settle_later, message, until, "ratelimited")
-        elif _is_shut(message, error):
+        elif is_shut(message, error):
             await self._note(outbox.settle_later, message, self.now() + BEFORE_A_SHUT_DOOR, error)
             await self._off(self._tell_of, message, error)
         elif error in NO_ENTRY:
             await self._note(outbox.settle_later, message, self.now() + REFUSED_FOR, error)
-        elif error in _PASSING or refused.response.status_code >= 500:
+        elif error in PASSING or refused.response.status_code >= 500:
             await self._lost(message, error)
         else:
             log.error("Slack refused a message (%s): %s", message.key.partition(":")[0], error)
@@ -327,10 +344,10 @@ class Sender:
         """Slack does not say: it is asked again, in a channel that is shut once it is open, unless
         it never will; then a person has to look.
         """
-        if _is_shut(message, error):
+        if is_shut(message, error):
             at = self.now() + BEFORE_A_SHUT_DOOR
             await self._note(outbox.settle_unsure, message, at, error)
-        elif error in _NOT_ASKABLE:
+        elif error in NOT_ASKABLE:
             log.error(
                 "whether message %s was posted cannot be asked (%s); please look", message.id, error
             )
@@ -364,20 +381,6 @@ class Sender:
 
     async def _off(self, work: Callable[..., Any], *facts: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self.threads, work, *facts)
-
-
-def _place(message: Message) -> tuple[str, str]:
-    return message.workspace or HOME, message.channel or message.addressee
-
-
-def _is_shut(message: Message, error: str) -> bool:
-    """Whether it waits until its channel is open again; what its feature tells anew does not."""
-    to_channel = _place(message)[1].startswith(("C", "G"))
-    return (
-        error in waiting_messages.SHUT
-        and to_channel
-        and not message.key.startswith(waiting_messages.PERISHABLE)
-    )
 
 
 def _shown(body: Mapping[str, Any], scopes: frozenset[str] = frozenset()) -> dict[str, Any]:

@@ -63,6 +63,27 @@ def test_a_lost_answer_is_asked_for_before_anything_is_posted_again(
     assert states(bot) == {"a": "sent", "b": "sent"}
 
 
+def test_what_stands_under_a_deleted_message_of_the_direct_message_is_posted_without_a_thread(
+    office: Office, bot: Running
+) -> None:
+    root = office.piotr.says("@zaplecze", "pomoc")
+    office.calm()
+    place = office.piotr.place("@zaplecze").id
+    office.piotr.deletes(root)
+    under = Under(channel=place, ts=root.ts)
+    with bot.turns.turn(HOME) as turn:
+        turn.tell(office.piotr.id, "the answer", once="answer", under=under)
+    office.calm()
+    office.playground.faults.next("cut_after", POST)
+    with bot.turns.turn(HOME) as turn:
+        turn.tell(office.piotr.id, "asked for in vain, posted then", once="doubt", under=under)
+    office.calm()
+    said = [seen.text for seen in office.piotr.dm]
+    assert said.count("the answer") == 1
+    assert said.count("asked for in vain, posted then") == 1
+    assert (states(bot)["answer"], states(bot)["doubt"]) == ("sent", "sent")
+
+
 def test_a_postman_that_was_killed_leaves_no_double(office: Office, bot: Running) -> None:
     """Killed after Slack took the message and before that was noted: the row is still claimed."""
     tell(bot, "once", "a")
