@@ -159,6 +159,22 @@ def test_letter_that_goes_late_does_not_speak_of_today(
     assert "dzisiaj" not in str(message).lower()
 
 
+def test_question_about_payments_waits_on_home_until_it_is_answered(
+    office: Office, bot: Running, active: Books
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY + timedelta(7), customer=active.customer())
+    office.later(7 * DAY)
+    bot.tick()
+    assert "Przypomnienia czekają" not in office.piotr.opens_home().home
+    tab = office.beata.opens_home().home
+    assert "Przypomnienia czekają: zaimportuj wyciąg" in tab
+    assert "Nic na Ciebie nie czeka" not in tab
+    office.beata.clicks("Nie brakuje żadnej wpłaty", on="home")
+    assert "Nic na Ciebie nie czeka" in office.beata.home
+    bot.tick()
+    assert len(messages(office.piotr.dm, "FV/2026/11/0001")) == 1
+
+
 def test_weekends_and_holidays_of_the_reader_are_quiet(
     office: Office, bot: Running, active: Books
 ) -> None:

@@ -75,6 +75,33 @@ def test_what_is_overdue_is_listed_for_finance_and_for_owners(desk: Office) -> N
     assert "Tokaji" not in own
 
 
+NOT_LATE = ("· otwarta", "· wkrótce termin", "· termin dziś", "· open", "· due soon", "· due today")
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "heading"),
+    [
+        ("marek", "kto zalega", "po terminie, najpierw najdawniejsze"),
+        ("emma", "who is in arrears?", "overdue, the earliest first"),
+        ("kata", "lejárt számlák", "lejárt számlák, elöl a legrégebbiek"),
+    ],
+)
+def test_who_is_in_arrears_is_answered_with_what_is_late_alone(
+    desk: Office, who: str, text: str, heading: str
+) -> None:
+    late = answer(desk, who, text)
+    assert heading in late
+    assert not [each for each in NOT_LATE if each in late]
+
+
+def test_list_of_what_is_late_ends_with_what_is_late(desk: Office) -> None:
+    late = answer(desk, "marek", "kto zalega")
+    desk.marek.clicks("Dalej ›", on=late).clicks("Dalej ›")
+    assert "31–37 z 37" in desk.marek.modal
+    assert "dni po terminie" in desk.marek.modal
+    assert not [each for each in NOT_LATE if each in desk.marek.modal]
+
+
 def test_question_about_a_ticket_finds_it_by_its_subject(office: Office) -> None:
     office.kata.types("/ticket A nyomtató nem működik").fills(type="it_help").submits()
     office.kata.types("/ticket Új szék kell").fills(type="it_help").submits()

@@ -14,6 +14,7 @@ from bot.kit.working_time import QuietHours
 from handlers.home.blocks import quiet_hours
 
 DECIDE = "home.decide"
+PAYMENTS_KNOWN = "home.payments_known"
 MONEY = "home.money"
 INVOICE = "home.invoice"
 DOCUMENT = "home.document"
@@ -72,6 +73,8 @@ class Home:
     """What a person sees. ``more`` is how many rows of the same kind are left out."""
 
     approvals: Sequence[Row]
+    questions: Sequence[Row]
+    """Whether a payment is missing, where the bot asked for it."""
     answers: Sequence[Row]
     work: Sequence[Row]
     work_more: int
@@ -169,15 +172,24 @@ def ask_invoice(words: Words) -> View:
     )
 
 
-def money_heading(purse: Purse, words: Words) -> Mrkdwn:
+def money_heading(purse: Purse, words: Words, *, late: bool = False) -> Mrkdwn:
     """What a list of open invoices is of, what they come to in all, and what of it is late."""
     label = money_label(purse.direction, words)
+    if late:
+        overdue = words.mark("Overdue in all: {sum}", sum=purse.overdue)
+        return join(
+            "\n", [words.mark("*{label}*: overdue, the earliest first", label=label), overdue]
+        )
     lines = [words.mark("*{label}*: the earliest due first", label=label)]
     if purse.open:
         lines.append(words.mark("Open in all: {sum}", sum=purse.open))
     if purse.overdue:
         lines.append(words.mark("Of it overdue: {sum}", sum=purse.overdue))
     return join("\n", lines)
+
+
+def nothing_is_late(words: Words) -> Mrkdwn:
+    return words.mark("🟢 Nothing is overdue.")
 
 
 def money_list(title: str, rows: Sequence[Block], words: Words) -> View:
@@ -258,6 +270,7 @@ def _mine(words: Words) -> Element:
 def _waiting(shown: Home, words: Words) -> list[Block]:
     rows = [
         *_rows("approval", shown.approvals, words.say("Decide…"), DECIDE),
+        *_rows("question", shown.questions, words.say("No payment is missing"), PAYMENTS_KNOWN),
         *_rows("answer", shown.answers, words.say("Open"), TICKET),
         *_rows("work", shown.work, words.say("Open"), TICKET),
         *_more(shown.work_more, words),
@@ -318,7 +331,7 @@ def _purse(purse: Purse, shown: Home, words: Words) -> list[Block]:
     credit = words.mark("🔵 In credit, not set off: {sum}", sum=purse.credit)
     lines = [
         *([Mrkdwn(f"*{money_label(purse.direction, words)}*")] if shown.is_company_money else []),
-        overdue if purse.overdue else words.mark("🟢 Nothing is overdue."),
+        overdue if purse.overdue else nothing_is_late(words),
         *([soon] if purse.due_soon else []),
         words.mark("Open in all: {sum}", sum=purse.open or "–"),
         *([held] if purse.held else []),

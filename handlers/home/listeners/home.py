@@ -27,6 +27,7 @@ from handlers.invoices.listeners import questions as invoices
 from handlers.invoices.service.invoice_view import sight_of
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import DIRECTIONS, Direction
+from handlers.reminders.service import tick as reminders
 from handlers.tickets.service.conversation import direct_threads
 from storage.approvals import Verdict
 from storage.turn import Turn
@@ -96,14 +97,21 @@ def decided(turn: Turn, form: Submission) -> Reply:
     return _home(turn)
 
 
+@routes.action(home.PAYMENTS_KNOWN)
+def confirm_payments(turn: Turn, click: Click) -> Reply:
+    reminders.confirm_payments(turn)
+    return _home(turn)
+
+
 @routes.action(home.MONEY, reads=True)
 def show_money(turn: Turn, click: Click) -> Reply:
-    direction, _, number = str(click.value).partition("|")
+    direction, number, only = [*str(click.value).split("|"), "", ""][:3]
     side: Direction = "payable" if direction == "payable" else "receivable"
-    entries, page, purse = money.open_entries(turn, side, int(number or 0))
+    late = only == "late"
+    entries, page, purse = money.open_entries(turn, side, int(number or 0), late=late)
     sights = [sight_of(turn, entry, turn.words) for entry in entries]
     title = home.money_label(direction, turn.words)
-    heading = home.money_heading(purse, turn.words)
+    heading = home.money_heading(purse, turn.words, late=late)
     view = home.money_list(
         title,
         invoice_looks.listing(heading, sights, turn.words, ledger.known_until(turn), page),

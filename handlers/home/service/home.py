@@ -16,6 +16,7 @@ from handlers.documents.service.labels import label_of
 from handlers.home.blocks.home import SLACK, Abilities, Home, Row
 from handlers.home.service import money
 from handlers.people.service import roles
+from handlers.reminders.service import tick as reminders
 from handlers.tickets.blocks import card
 from handlers.tickets.model import message_text
 from handlers.tickets.service import cards, gate
@@ -64,6 +65,7 @@ def home(turn: Turn) -> Home:
     work = lists.assigned(turn, viewer, most=_SEEN)
     return Home(
         approvals=_approvals(turn),
+        questions=_questions(turn),
         answers=_tickets(turn, answers),
         work=_tickets(turn, work),
         work_more=max(0, len(work) - MOST),
@@ -151,6 +153,15 @@ def _approvals(turn: Turn) -> list[Row]:
         text = turn.words.mark("✋ Do you approve this? {title}", title=look.title)
         rows.append(Row(text, str(approval.id)))
     return rows
+
+
+def _questions(turn: Turn) -> list[Row]:
+    if not reminders.is_asked_for_payments(turn):
+        return []
+    text = turn.words.mark(
+        "❓ Reminders wait: import the bank statement, or confirm that no payment is missing."
+    )
+    return [Row(text, "payments")]
 
 
 def _tickets(turn: Turn, tickets: Sequence[Ticket]) -> list[Row]:

@@ -43,18 +43,23 @@ def purses(turn: Turn) -> list[Purse]:
     return result
 
 
-def open_entries(turn: Turn, direction: Direction, number: int) -> tuple[list[Entry], Page, Purse]:
-    """A page of what is open in a direction, the earliest due first, and the sums of all pages."""
+def open_entries(
+    turn: Turn, direction: Direction, number: int, *, late: bool = False
+) -> tuple[list[Entry], Page, Purse]:
+    """A page of what is open in a direction, or of what of it is ``late``, the earliest due first,
+    and the sums of all pages.
+    """
     whose = _whose(turn)
     existing = _balances(turn, direction, whose)
-    in_all = sum(balance.count for balance in existing)
-    page = Page(page_within(number, in_all), in_all, MONEY, lambda n: f"{direction}|{n}")
+    in_all = sum(item.overdue_count if late else item.count for item in existing)
+    again = f"{direction}|{{}}|late" if late else f"{direction}|{{}}"
+    page = Page(page_within(number, in_all), in_all, MONEY, again.format)
     ids = balances.page(
         turn,
         direction=direction,
         day=balances.company_day(turn),
         customers=whose,
-        most=MOST,
+        most=min(MOST, in_all - page.first),
         after=page.first,
     )
     return ledger.entries_of(turn, ids), page, _purse(turn, direction, existing)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.kit.words import Words
 from handlers.ledger.service import payments as ledger
 from handlers.ledger.service.bank import own_accounts
+from handlers.people.service import roles
 from handlers.reminders.blocks import gate as looks
 from handlers.reminders.service import undelivered
 from handlers.reminders.service.appointments import MOST, ActivePolicies, appoint_due
@@ -19,6 +20,7 @@ from handlers.reminders.service.audiences import finance_reader
 from handlers.reminders.service.dispatch import send_ripe
 from handlers.reminders.service.policies.rights import must_be_finance
 from handlers.reminders.service.policy_context import PolicyContext, context
+from storage import outbox_places
 from storage.people import people
 from storage.reminders import reminders, switches
 from storage.reminders.switches import EVERYTHING
@@ -27,6 +29,7 @@ from storage.turn import Turn
 DIRECTIONS = ("receivable", "payable")
 _SWEPT_AT_ONCE = 20_000
 
+_PAYMENTS = "payments"
 _QUIET = {
     "switched_on": "no policy is switched on.",
     "not_paused": "all reminders are paused.",
@@ -141,6 +144,19 @@ def _ask_for_payments(turn: Turn, books: ActivePolicies) -> None:
     else:
         return
     words = Words(language)
+    card = looks.card(own_accounts.known_until(turn), words)
+    turn.tell(to, looks.text_of(words), card, once=_question(turn), subject=_PAYMENTS)
+
+
+def is_asked_for_payments(turn: Turn) -> bool:
+    """Whether the actor was asked so, and nobody has answered or imported anything since."""
+    if not roles.may(turn, "reminder", "run, pause, approve"):
+        return False
+    asked = outbox_places.about(turn.db, turn.workspace, _PAYMENTS)
+    return (_question(turn), turn.actor.id) in asked
+
+
+def _question(turn: Turn) -> str:
+    """The question's key: another one for each day up to which payments are known."""
     existing = own_accounts.known_until(turn)
-    once = f"reminders-stale:{existing.isoformat() if existing else 'never'}"
-    turn.tell(to, looks.text_of(words), looks.card(existing, words), once=once, subject="payments")
+    return f"reminders-stale:{existing.isoformat() if existing else 'never'}"

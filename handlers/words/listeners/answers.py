@@ -33,6 +33,7 @@ from handlers.words.model.figures import taken_apart
 from handlers.words.model.intents import Understood
 from handlers.words.model.subjects import (
     is_about_the_queue,
+    is_what_is_late,
     is_what_we_owe,
     subject_words,
     without_the_order,
@@ -287,23 +288,28 @@ def _another_name(turn: Turn, read: Read) -> list[Block]:
 
 
 def _due(turn: Turn, read: Read) -> Answer:
-    """What is open, the earliest due first: the company's for finance, else one's customers'."""
+    """What is open or late, the earliest due first: the company's for finance, else one's
+    customers'.
+    """
     _must_see_money(turn)
     owes = is_what_we_owe(read.understood.text)
     direction: Direction = "payable" if owes else "receivable"
     if direction == "payable" and not money.gate(turn).everything:
         raise ledger.NotYours()
-    return what_is_open(turn, direction)
+    return what_is_open(turn, direction, late=is_what_is_late(read.understood.text))
 
 
-def what_is_open(turn: Turn, direction: Direction) -> Answer:
-    """A direction's open invoices, the earliest due first."""
-    entries, page, purse = money.open_entries(turn, direction, 0)
+def what_is_open(turn: Turn, direction: Direction, *, late: bool) -> Answer:
+    """A direction's open invoices, or the late ones alone, the earliest due first."""
+    entries, page, purse = money.open_entries(turn, direction, 0, late=late)
+    if late and not entries:
+        text = home_looks.nothing_is_late(turn.words)
+        return Answer(text, [block_kit.section(text)])
     if not entries:
         return _whispered(questions.ask(turn, Command("invoice", "", "")))
     sights = [sight_of(turn, entry, turn.words) for entry in entries]
     label = home_looks.money_label(direction, turn.words)
-    heading = home_looks.money_heading(purse, turn.words)
+    heading = home_looks.money_heading(purse, turn.words, late=late)
     existing = ledger.known_until(turn)
     return Answer(label, invoice_looks.listing(heading, sights, turn.words, existing, page))
 

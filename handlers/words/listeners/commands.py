@@ -49,7 +49,7 @@ def invoice(turn: Turn, command: Command) -> Reply:
     """
     text = unescaped(command.text)
     if not text.strip() and _looks_at_the_company(turn):
-        answer = answers.what_is_open(turn, "receivable")
+        answer = answers.what_is_open(turn, "receivable", late=False)
         return Whisper(answer.text, answer.blocks)
     if turn.actor.is_external:
         return PASS

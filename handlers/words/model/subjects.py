@@ -15,6 +15,11 @@ _ASKING = frozenset(
 )
 _WORD = re.compile(r"[^\W_]{3,}")
 _MOST = 6
+_LATE = re.compile(
+    r"\b(?:overdue|ovrdue|past (?:its )?due|(?:is|are|pays?|paying) late|late pay|is behind"
+    r"|are behind|arrears|zaleg|spozni|opozni|przetermin|po terminie|dluzni"
+    r"|lejart|jart\w* le\b|kesik|kesnek|keso\b|kesve|elmarad|hatralek)"
+)
 _COLON = re.compile(r"^(?P<head>[^:]{1,60}):\s*(?P<rest>\S.*)$", re.DOTALL)
 _WE_OWE = re.compile(
     r"\b(?:do we owe|we have to|do we have to|must be paid|we pay|our payables|payables|supplier"
@@ -41,6 +46,11 @@ def is_about_the_queue(text: str) -> bool:
 def is_what_we_owe(text: str) -> bool:
     """Whether money is asked for that goes out."""
     return _WE_OWE.search(fold(text)) is not None
+
+
+def is_what_is_late(text: str) -> bool:
+    """Whether it is asked who is in arrears, and not what is open or falls due."""
+    return _LATE.search(fold(text)) is not None
 
 
 def without_the_order(text: str) -> str:
