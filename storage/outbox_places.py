@@ -4,6 +4,7 @@ question that stands somewhere is answered.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select, union_all, update
 
@@ -14,22 +15,33 @@ from storage.outbox_mails import outbox_mails
 from storage.turn import Turn
 
 
-def refused(db: Connection, workspace: str, prefix: str, since: datetime) -> dict[str, str]:
+class Refusal(NamedTuple):
+    """Whom a message or mail did not reach, and what was said of it."""
+
+    to: str
+    error: str
+
+
+def refused(db: Connection, workspace: str, prefix: str, since: datetime) -> dict[str, Refusal]:
     """Messages and mails whose key begins so that were refused for good, or that nobody can say of
-    whether they arrived: by key, with what was said of it.
+    whether they arrived, by key.
     """
+    kinds = (
+        (outbox_messages, outbox_messages.c.addressee, ("failed",)),
+        (outbox_mails, outbox_mails.c.to, ("failed", "unsure")),
+    )
     queries = [
-        select(table.c.key, table.c.error, table.c.state).where(
+        select(table.c.key, to.label("to"), table.c.error, table.c.state).where(
             *(table.c.workspace == workspace, table.c.key.startswith(prefix, autoescape=True)),
             *(table.c.state.in_(states), table.c.created_at >= since),
         )
-        for table, states in ((outbox_messages, ("failed",)), (outbox_mails, ("failed", "unsure")))
+        for table, to, states in kinds
     ]
-    rows = db.execute(union_all(*queries))
-    return {
-        row.key: f"{IN_DOUBT}{row.error}" if row.state == "unsure" else row.error or ""
-        for row in rows
-    }
+    refusals: dict[str, Refusal] = {}
+    for row in db.execute(union_all(*queries)):
+        error = f"{IN_DOUBT}{row.error}" if row.state == "unsure" else row.error or ""
+        refusals[row.key] = Refusal(row.to, error)
+    return refusals
 
 
 def answered(turn: Turn, asked: Sequence[str], button: str, sentence: str) -> bool:

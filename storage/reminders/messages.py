@@ -6,7 +6,7 @@ What Slack did not take is ``refused`` and counts as no message; what it may hav
 finance, which counts among what goes there.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -29,6 +29,7 @@ from sqlalchemy import (
 from storage import outbox_places
 from storage.base import Id, Key, Moment, metadata
 from storage.dialect import among, skipping_locked, upsert
+from storage.outbox_places import Refusal
 from storage.turn import Turn
 
 WENT = ("sent", "doubtful")
@@ -147,12 +148,18 @@ def mark_sent(turn: Turn, message: Message, to: str, stage: str) -> None:
     turn.db.execute(update(message_rows).where(message_rows.c.id == message.id).values(**changed))
 
 
-def lost(turn: Turn) -> list[tuple[Message, str]]:
-    """Messages that count as sent, and questions that count as asked, though Slack or the mail
-    server refused them or does not say, with its word for it.
+def refusals(turn: Turn) -> dict[str, Refusal]:
+    """What Slack or the mail server refused of late of all that reminders said, or does not say of,
+    by key.
     """
     since = turn.now - _LOOK_BACK
-    errors = outbox_places.refused(turn.db, turn.workspace, "reminder", since)
+    return outbox_places.refused(turn.db, turn.workspace, "reminder", since)
+
+
+def lost(turn: Turn, errors: Mapping[str, Refusal]) -> list[tuple[Message, str]]:
+    """Messages that count as sent, and questions that count as asked, though they are among these,
+    with the word for it.
+    """
     ids = [int(key.removeprefix(KEY)) for key in errors if key.startswith(KEY)]
     asked_about = [int(key.split(":")[2]) for key in errors if key.startswith(QUESTION)]
     if not ids and not asked_about:
@@ -165,7 +172,7 @@ def lost(turn: Turn) -> list[tuple[Message, str]]:
         ),
     )
     existing = [_message(row) for row in turn.db.execute(query.order_by(message_rows.c.id))]
-    return [(message, errors[message.key]) for message in existing if message.key in errors]
+    return [(each, errors[each.key].error) for each in existing if each.key in errors]
 
 
 def mark_lost(turn: Turn, message: Message, *, is_doubtful: bool) -> None:

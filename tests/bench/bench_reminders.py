@@ -34,7 +34,7 @@ MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = MORNING.date()
 SWEPT = 20_000  # at once
 KNOWN = MORNING - timedelta(days=500)  # before any of them was due
-CUSTOMERS = 4_999  # no divisor of what the others are counted by
+INVOICES_EACH = 200  # of a customer
 _COLUMNS = (
     "id",
     "workspace",
@@ -162,7 +162,7 @@ def _fill(turns: Turns, count: int, one_open_in: int) -> None:
     with turns.turn(HOME) as turn:
         named = [
             {"name": f"C{n}", "owner": PEOPLE[n % len(PEOPLE)], "address": "ul. Długa 1, Gdańsk"}
-            for n in range(CUSTOMERS)
+            for n in range(_customers(count))
         ]
         turn.db.execute(
             insert(customers.customers), [customers.row_of(turn, each) for each in named]
@@ -171,26 +171,34 @@ def _fill(turns: Turns, count: int, one_open_in: int) -> None:
         switches.switch(turn, "customers", is_on=True, since=date(2020, 1, 1), overdue="done")
     for first in range(1, count + 1, 50_000):
         with turns.turn(HOME) as turn:
-            _fill_some(turn, range(first, min(first + 50_000, count + 1)), one_open_in)
+            numbers = range(first, min(first + 50_000, count + 1))
+            _fill_some(turn, numbers, one_open_in, _customers(count))
     if turns.engine.dialect.name == "postgresql":
         with turns.transaction() as db:
             db.execute(text("ANALYZE"))
 
 
-def _fill_some(turn: Turn, numbers: range, one_open_in: int) -> None:
+def _customers(count: int) -> int:
+    """How many there are: no divisor of what else is counted by."""
+    return max(1, count // INVOICES_EACH - 1)
+
+
+def _fill_some(turn: Turn, numbers: range, one_open_in: int, customers_: int) -> None:
     at = bulk.moment(turn.db, KNOWN)
     existing: list[tuple[object, ...]] = []
     parts: list[tuple[object, ...]] = []
     for n in numbers:
         is_open, is_due = n % one_open_in == 0, n % (50 * one_open_in) == 0
         due_on = (_due(n, is_due) if one_open_in == 1 else _spread(n)).isoformat()
-        existing.append(_invoice(n, turn.workspace, at, is_open, due_on))
+        existing.append(_invoice(n, turn.workspace, at, is_open, due_on, n % customers_ + 1))
         parts.append((n, n, due_on, 100_00, _next(n, is_due) if is_open else None))
     bulk.insert(turn.db, invoices, _COLUMNS, existing)
     bulk.insert(turn.db, instalments, ("id", "invoice", "due_on", "amount", "next_on"), parts)
 
 
-def _invoice(n: int, workspace: str, at: str, is_open: bool, due_on: str) -> tuple[object, ...]:
+def _invoice(
+    n: int, workspace: str, at: str, is_open: bool, due_on: str, customer: int
+) -> tuple[object, ...]:
     number, open_ = f"FV{n}", 100_00 if is_open else 0
     return (
         n,
@@ -202,7 +210,7 @@ def _invoice(n: int, workspace: str, at: str, is_open: bool, due_on: str) -> tup
         number,
         "invoice",
         "receivable",
-        n % CUSTOMERS + 1,
+        customer,
         "PLN",
         100_00,
         100_00,

@@ -204,3 +204,20 @@ def test_administrators_hear_where_whoever_switched_reminders_on_has_left(
     notice = select(table.c.addressee).where(table.c.key.startswith("reminders-undelivered:"))
     with books.turns.transaction() as db:
         assert sorted(db.execute(notice).scalars()) == sorted(administrators)
+
+
+def test_what_is_not_told_anew_and_did_not_arrive_is_heard_of_once(
+    office: Office, bot: Running, books: Books, asked: int
+) -> None:
+    with books.turns.turn("main") as turn:
+        channel = office.world.channel_named("bo-collections").id
+        turn.show("reminder-claim:view:1", channel, "Please confirm: Kowalska")
+        turn.tell(office.piotr.id, "Finance did not confirm it", once="reminder-claim-refused:1")
+    office.calm()
+    refuse(books, "reminder-claim")
+    bot.tick()
+    bot.tick()
+    (warning,) = warnings(office)
+    assert "wiadomość o przypomnieniach dotarła do #bo-collections" in warning
+    (notice,) = [seen for seen in office.beata.sees("#bo-collections") if "⚠️" in seen]
+    assert "Piotr" in notice

@@ -45,6 +45,16 @@ def told(lost: Lost, words: Words) -> Mrkdwn:
     return join("\n", parts)
 
 
+def unheard(lost: Lost, words: Words) -> Mrkdwn:
+    """Of a card or note that is not told anew."""
+    return words.mark(
+        "⚠️ We could not make sure that a message about reminders reached {to}: {why}. It is not "
+        "sent again: please look at what was claimed and promised.",
+        to=place(lost.to),
+        why=_why(lost, words),
+    )
+
+
 def _what(lost: Lost, words: Words) -> Mrkdwn:
     if lost.are_questions:
         return _unasked(lost, words)

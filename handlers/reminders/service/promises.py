@@ -43,6 +43,6 @@ def _note(turn: Turn, account: Account, item: Item) -> None:
         turn.tell(
             desk.channel,
             text,
-            once=f"promise-broken:{invoice.id}:{until}",
+            once=f"reminder-promise-broken:{invoice.id}:{until}",
             subject=f"invoice:{invoice.id}",
         )

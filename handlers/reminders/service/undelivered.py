@@ -2,11 +2,13 @@
 is tried again, and finance hears why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from itertools import groupby
 
 from bot.kit.catalogue import ReminderPolicy
+from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
 from handlers.ledger.service import lookup as ledger
 from handlers.people.service import roles
@@ -14,24 +16,49 @@ from handlers.reminders.blocks import undelivered as looks
 from handlers.reminders.blocks.undelivered import Lost
 from handlers.reminders.service.audiences import finance_reader
 from handlers.reminders.service.policy_context import policy_for, switch_of
+from storage import waiting_messages
 from storage.invoices import customers
 from storage.outbox import IN_DOUBT
+from storage.outbox_places import Refusal
 from storage.people import people
 from storage.reminders import messages, reminders
 from storage.reminders.messages import Message
 from storage.turn import Person, Turn
+
+_UNDELIVERED, _NOTICE = "reminders-undelivered:", "reminders-unheard:"
+_TOLD_ANEW = (messages.KEY, messages.QUESTION, _UNDELIVERED, _NOTICE)
+"""So begin the keys of what is told or asked again, and of what says so."""
 
 
 def take_back(turn: Turn) -> None:
     """What Slack refused since the last look is to be told again; what is in doubt is
     not repeated.
     """
+    refusals = messages.refusals(turn)
+    _tell_of_others(turn, refusals)
     lost: list[tuple[Message, str]] = []
-    for message, error in messages.lost(turn):
+    for message, error in messages.lost(turn, refusals):
         if _take_back(turn, message, error):
             lost.append((message, error))
     for _, group in groupby(sorted(lost, key=_by_place), _by_place):
         _tell(turn, list(group))
+
+
+def _tell_of_others(turn: Turn, refusals: Mapping[str, Refusal]) -> None:
+    """A claim's card or a note of which nothing is told anew: somebody hears once that it did not
+    arrive.
+    """
+    policy = policy_for(turn, "receivable") or policy_for(turn, "payable")
+    others = [key for key in refusals if not key.startswith(_TOLD_ANEW)]
+    if policy is None or not others:
+        return
+    notices = waiting_messages.keys_of(turn.db, turn.workspace, _NOTICE)
+    heard_of = {notice.partition("|")[0] for notice in notices}
+    for key in others:
+        if f"{_NOTICE}{key}" not in heard_of:
+            to, error = refusals[key]
+            lost = Lost(to, error.removeprefix(IN_DOUBT), 1, (), error.startswith(IN_DOUBT))
+            _tell_somebody(turn, policy, to, f"{_NOTICE}{key}", partial(looks.unheard, lost))
 
 
 def _by_place(item: tuple[Message, str]) -> tuple[str, str, bool, str]:
@@ -89,15 +116,24 @@ def _tell(turn: Turn, lost: Sequence[tuple[Message, str]]) -> None:
         error.startswith(IN_DOUBT),
         message.is_question,
     )
-    once = f"reminders-undelivered:{message.id}"
+    once = f"{_UNDELIVERED}{message.id}"
+    _tell_somebody(turn, policy, message.addressee, once, partial(looks.told, shown))
+
+
+def _tell_somebody(
+    turn: Turn,
+    policy: ReminderPolicy,
+    unreached: str,
+    once: str,
+    text_in: Callable[[Words], Mrkdwn],
+) -> None:
     channel = finance_reader(turn, policy)
-    if channel and channel.to != message.addressee:
-        text = looks.told(shown, Words(channel.language))
-        turn.tell(channel.to, text, once=once, subject="reminders")
+    if channel and channel.to != unreached:
+        turn.tell(channel.to, text_in(Words(channel.language)), once=once, subject="reminders")
         return
-    for person in _instead(turn, policy, message.addressee):
-        text = looks.told(shown, Words(person.language))
-        turn.tell(person.id, text, once=f"{once}:{person.id}", subject="reminders")
+    for person in _instead(turn, policy, unreached):
+        text = text_in(Words(person.language))
+        turn.tell(person.id, text, once=f"{once}|{person.id}", subject="reminders")
 
 
 def _names(turn: Turn, ids: Sequence[int]) -> list[str]:
