@@ -158,18 +158,22 @@ def _compiled(
     made: Any = statement(dialect.name) if callable(statement) else statement
     compiled = made.compile(dialect=dialect, column_keys=list(values))
     bound = compiled.construct_params(dict.fromkeys(values))
-    types = {name: bind.type.dialect_impl(dialect) for bind, name in compiled.bind_names.items()}
-    changes = [(name, type_.bind_processor(dialect)) for name, type_ in types.items()]
+    changes: dict[str, Change] = {}  # by name: a parameter may stand in a statement twice
+    for bind, name in compiled.bind_names.items():
+        if change := bind.type.dialect_impl(dialect).bind_processor(dialect):
+            changes[name] = change
     columns = made.exported_columns
-    kinds = [column.type.dialect_impl(dialect) for column in columns]
-    readings = [kind.result_processor(dialect, None) for kind in kinds]
+    readings: list[tuple[int, Change]] = []
+    for place, column in enumerate(columns):
+        if reading := column.type.dialect_impl(dialect).result_processor(dialect, None):
+            readings.append((place, reading))
     return _Form(
         text=compiled.string,
         constants={name: value for name, value in bound.items() if name not in values},
         order=compiled.positiontup if dialect.positional else None,
-        changes=[(name, change) for name, change in changes if change],
+        changes=list(changes.items()),
         columns=columns.keys(),
-        readings=[(place, reading) for place, reading in enumerate(readings) if reading],
+        readings=readings,
     )
 
 

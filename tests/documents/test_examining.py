@@ -135,7 +135,10 @@ def test_code_typed_from_paper_is_known_to_who_may_see_the_document(
 ) -> None:
     code = code_in(pdf)
     office.piotr.types(f"/document verify {code.lower()}", "#general")
-    assert f"Kod {code} ma *Zestawienie należności* ZD-000001" in office.piotr.notes("#general")[-1]
+    assert (
+        f"Kod {code} należy do dokumentu *Zestawienie należności* ZD-000001"
+        in office.piotr.notes("#general")[-1]
+    )
     office.tomasz.types(f"/document verify {code}", "#general")
     office.marek.types("/document ABCD-EFGH-2345", "#general")
     hidden, unknown = office.tomasz.notes("#general")[-1], office.marek.notes("#general")[-1]

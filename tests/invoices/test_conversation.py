@@ -312,9 +312,9 @@ def test_others_do_not_book_payments(desk: Office) -> None:
 def test_promise_waits_until_its_day(desk: Office) -> None:
     card = asks(desk, "piotr", OVERDUE)
     desk.piotr.clicks("Obietnica…", on=card).fills(until="2026-11-20").submits()
-    assert "Wybierz inny dzień" in "".join(desk.piotr.modal.errors.values())
+    assert "dnia dzisiejszego lub późniejszego" in "".join(desk.piotr.modal.errors.values())
     desk.piotr.fills(until="9999-12-31").submits()
-    assert "Wybierz wcześniejszy dzień" in "".join(desk.piotr.modal.errors.values())
+    assert "w ciągu najbliższego roku" in "".join(desk.piotr.modal.errors.values())
     desk.piotr.fills(until="2026-11-30").submits()
     assert "obiecana zapłata" in asks(desk, "piotr", OVERDUE)
     desk.later(8 * 86400)

@@ -123,7 +123,7 @@ def test_form_without_what_is_needed_says_so(desk: Office) -> None:
     assert "Nie wiem, co znaczą kolumny" in card
     assert "Wczytaj tak" not in card.buttons
     desk.beata.clicks("To są faktury…", on=card).fills(number="Warum · S/5/2026").submits()
-    assert "wybierz kolumnę" in "".join(desk.beata.modal.errors.values())
+    assert "wybierz jego kolumnę" in "".join(desk.beata.modal.errors.values())
     desk.beata.fills(
         total="Wieviel · 10,00", constant_currency="PLN", buyer_name="Wer · Kowalska"
     ).submits()

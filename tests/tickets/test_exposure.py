@@ -90,7 +90,7 @@ def test_channel_made_public_is_left_at_once_and_the_lead_is_told_once(office: O
     assert SECRET not in posted(office)
     (told,) = warnings(office, "istvan")
     assert "bo-hr" in told
-    assert "/ticket queue" in told
+    assert "/ticket sor" in told
     office.kata.replies(office.kata.dm[0], f"{SECRET} holnap")
     office.kata.types("/ticket Urlop").fills(type="hr_question").submits()
     assert "mindenki olvashatja" in next(iter(office.kata.modal.errors.values()))

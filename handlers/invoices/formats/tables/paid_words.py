@@ -47,7 +47,8 @@ _SIGNS: dict[str, State] = {
     **dict.fromkeys("✓✔☑✅", "paid"),
     **dict.fromkeys("✗✘✖×☐❌", "open"),
 }
-_NOTHING = frozenset("-‐‑‒–—−/.… ")  # noqa: RUF001: a cell of these alone was left empty
+_NOTHING = frozenset("-‐‑‒–—−/.… ")
+"""A cell of these alone was left empty."""
 _LOOKS = dict.fromkeys(map(ord, "\ufe0e\ufe0f"))  # in colour or not: the sign before is the same
 
 
