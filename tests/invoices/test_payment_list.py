@@ -63,11 +63,11 @@ def test_what_is_proposed_for_the_payments_of_one_import_is_booked_at_once(desk:
     assert "4 wpłaty czekają na przypisanie" in board.again()
 
 
-def received(desk: Office, amount: str) -> Seen:
-    """A payment of a stranger waits; the board that shows it."""
+def received(desk: Office, amount: str, sign: str = "C") -> Seen:
+    """A payment of a stranger, or to one (``D``), waits; the board that shows it."""
     statement = (
         f":20:X1\n:25:PL41109010140000000042000001\n:28C:1/1\n"
-        f":60F:C261119PLN0,00\n:61:2611191119C{amount}NTRFNONREF//X1\n:86:911 PRZELEW; OD: OBCY; TYT.: prywatnie\n-\n"
+        f":60F:C261119PLN0,00\n:61:2611191119{sign}{amount}NTRFNONREF//X1\n:86:911 PRZELEW; OD: OBCY; TYT.: prywatnie\n-\n"
     )
     desk.marek.uploads("@zaplecze", "wyciag.sta", statement.encode())
     return desk.marek.sees("#bo-accounting")[-1]
@@ -117,3 +117,14 @@ def test_what_is_left_of_a_payment_waits_and_no_other_currency_or_direction_is_o
     assert f"{left:,.2f}".replace(",", " ").replace(".", ",") in str(board.again()).replace(
         "\xa0", " "
     )
+
+
+def test_money_that_left_is_booked_on_what_we_owe_alone(desk: Office) -> None:
+    marek, board = desk.marek, received(desk, "10,00", "D")
+    marek.clicks(CHOOSE, on=board)
+    assert marek.suggestions(MENU, "kowalska") == []
+    number = marek.suggestions(MENU, "wisła")[0].split(" · ")[0]
+    marek.fills({MENU: [number]}).submits()
+    assert not marek.has_modal
+    assert "Wszystkie wpłaty są zaksięgowane." in board.again()
+    assert "10,00" in asks(desk, "marek", number)
