@@ -73,19 +73,13 @@ class Money:
         Hungary does.
         """
         whole = self.currency == "HUF" and self.minor % 100 == 0
-        symbol = get_currency_symbol(self.currency, locale)
         digits = "#,##0" if whole else "#,##0.00"
+        pattern = f"{digits}\xa0¤" if whole else None
         # English puts the sign in front, and letters apart from the number.
-        pattern = f"¤\xa0{digits}" if locale.startswith("en") and symbol.isalpha() else None
-        if whole and pattern is None:
-            pattern = f"¤{digits}" if locale.startswith("en") else f"{digits}\xa0¤"
+        if locale.startswith("en") and get_currency_symbol(self.currency, locale).isalpha():
+            pattern = f"¤\xa0{digits}"
         return format_currency(
-            self.amount,
-            self.currency,
-            pattern,
-            locale=locale,
-            currency_digits=not whole and get_currency_precision(self.currency) != 2,
-            decimal_quantization=not whole,
+            self.amount, self.currency, pattern, locale=locale, currency_digits=not whole
         )
 
     def plain(self) -> str:

@@ -151,6 +151,7 @@ MNB = ExchangeRate("MNB", DUE + timedelta(1), Decimal("390.5"), "MNB")
         ("PL", "business", Money(50_000_00, "PLN"), (100, Money(420_00, "PLN"), NBP)),
         ("PL", "business", Money(90_000_00, "EUR"), (40, Money(168_00, "PLN"), NBP)),
         ("HU", "business", Money(90_000_00, "HUF"), (40, Money(15_620_00, "HUF"), MNB)),
+        ("HU", "business", Money(90_000_00, "PLN"), (40, Money(15_620_00, "HUF"), MNB)),
         ("DE", "business", Money(90_000_00, "EUR"), (40, None, None)),
     ],
 )
@@ -162,9 +163,24 @@ def test_the_fixed_sum_goes_by_law_and_amount(
 ) -> None:
     euro, converted, rate = expected
     others = [replace(NBP, on=DUE), replace(MNB, on=DUE), replace(NBP, bank="ECB")]
-    told = compensation(country, debtor, amount, DUE, [*others, NBP, MNB])
+    wrong = [replace(other, value=Decimal(9)) for other in others]
+    told = compensation(country, debtor, amount, DUE, [*wrong, NBP, MNB])
     on, value = (rate.on, rate.value) if rate else (None, None)
     assert told == Compensation(euro, converted, on, value)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "day"),
+    [
+        (date(2026, 9, 15), date(2026, 8, 31)),  # 1 September, a Tuesday, is of this month
+        (date(2026, 9, 1), date(2026, 8, 31)),
+        (date(2026, 6, 30), date(2026, 5, 29)),
+        (date(2026, 1, 15), date(2025, 12, 31)),
+    ],
+)
+def test_poland_converts_at_the_end_of_the_month_before(due_on: date, day: date) -> None:
+    told = compensation("PL", "business", Money(1, "PLN"), due_on)
+    assert told == Compensation(40, None, day, None)
 
 
 def test_without_the_rate_of_the_day_the_day_alone_is_told() -> None:

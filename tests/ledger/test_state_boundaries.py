@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.ledger.model.state import state_of
-from storage.invoices.invoices import Invoice
-from tests.ledger.test_state import PLAIN, TODAY, slowly
+from handlers.ledger.model.state import parts_of, state_of
+from storage.invoices.invoices import REPLACEMENT, Invoice
+from tests.ledger.test_state import CREDIT, PLAIN, TODAY, slowly
 
 SOON = 7
 STATUSES = (
@@ -50,6 +50,93 @@ def due(days: int, **facts: object) -> Invoice:
 def test_a_status_begins_and_ends_on_its_day(invoice: Invoice, status: str, late: int) -> None:
     state = state_of(invoice, TODAY, SOON, "")
     assert (state.status, state.overdue_days) == (status, late)
+
+
+SATURDAY, IN_TEN, IN_TWENTY = date(2026, 11, 21), date(2026, 12, 3), date(2026, 12, 13)
+IN_PARTS = replace(
+    PLAIN, instalments=((SATURDAY, 50), (IN_TEN, 30), (IN_TWENTY, 20)), to_pay=100, total=100
+)
+MONDAY, TUESDAY = TODAY, TODAY + timedelta(1)
+"""Saturday's money may still be paid on Monday."""
+
+
+@pytest.mark.parametrize(
+    ("invoice", "today", "asked", "paid", "left", "overdue", "days", "due_on", "counts"),
+    [
+        (IN_PARTS, MONDAY, 100, 0, 100, 0, 0, SATURDAY, MONDAY),
+        (IN_PARTS, TUESDAY, 100, 0, 100, 50, 1, SATURDAY, MONDAY),
+        (replace(IN_PARTS, paid=49), TUESDAY, 100, 49, 51, 1, 1, SATURDAY, MONDAY),
+        (replace(IN_PARTS, paid=50), TUESDAY, 100, 50, 50, 0, 0, IN_TEN, IN_TEN),
+        (replace(IN_PARTS, paid=60), date(2026, 12, 4), 100, 60, 40, 20, 1, IN_TEN, IN_TEN),
+        (IN_PARTS, date(2026, 12, 4), 100, 0, 100, 80, 11, SATURDAY, MONDAY),
+        (IN_PARTS, date(2026, 12, 15), 100, 0, 100, 100, 22, SATURDAY, MONDAY),
+        (replace(IN_PARTS, paid=100), TUESDAY, 100, 100, 0, 0, 0, IN_TWENTY, date(2026, 12, 14)),
+        (replace(IN_PARTS, paid=-5), TUESDAY, 100, -5, 105, 50, 1, SATURDAY, MONDAY),
+        (replace(IN_PARTS, netted=-60), TUESDAY, 40, 0, 40, 40, 1, SATURDAY, MONDAY),
+        (replace(IN_PARTS, netted=15), date(2026, 12, 15), 115, 0, 115, 115, 22, SATURDAY, MONDAY),
+        (replace(PLAIN, instalments=((None, 100),)), TUESDAY, 100, 0, 100, 0, 0, None, None),
+    ],
+)  # fmt: skip
+def test_every_figure_of_a_state_is_the_one_worked_out_by_hand(
+    invoice: Invoice,
+    today: date,
+    asked: int,
+    paid: int,
+    left: int,
+    overdue: int,
+    days: int,
+    due_on: date | None,
+    counts: date | None,
+) -> None:
+    state = state_of(invoice, today, SOON, "PL")
+    assert (state.asked, state.paid, state.outstanding) == (asked, paid, left)
+    assert (state.overdue, state.overdue_days) == (overdue, days)
+    assert (state.due_on, state.effective_due_on) == (due_on, counts)
+
+
+REPLACES = replace(IN_PARTS, kind=REPLACEMENT)
+
+
+@pytest.mark.parametrize(
+    ("invoice", "parts"),
+    [
+        (IN_PARTS, [(50, 50), (30, 30), (20, 20)]),
+        (replace(IN_PARTS, paid=60), [(50, 0), (30, 20), (20, 20)]),
+        (replace(IN_PARTS, netted=-30), [(50, 50), (20, 20), (0, 0)]),
+        (replace(IN_PARTS, netted=-110), [(0, 0), (0, 0), (-10, -10)]),
+        (replace(IN_PARTS, netted=15, paid=101), [(50, 0), (30, 0), (35, 14)]),
+        (replace(IN_PARTS, paid=-5), [(50, 50), (30, 30), (20, 25)]),
+        # What was paid on those that it replaces fills its first parts.
+        (replace(REPLACES, spent=60), [(50, 0), (30, 20), (20, 20)]),
+        (replace(REPLACES, spent=60, paid=10), [(50, 0), (30, 10), (20, 20)]),
+        (replace(REPLACES, spent=1), [(50, 49), (30, 30), (20, 20)]),
+        (replace(IN_PARTS, spent=60), [(40, 40), (0, 0), (0, 0)]),  # set off, so not asked for
+    ],
+)
+def test_what_is_left_of_each_part_is_worked_out_by_hand(
+    invoice: Invoice, parts: list[tuple[int, int]]
+) -> None:
+    assert [(part.amount, part.outstanding) for part in parts_of(invoice, "PL")] == parts
+
+
+def test_an_invoice_is_corrected_where_something_corrects_it() -> None:
+    assert state_of(replace(PLAIN, corrected_by=("K/1",)), TODAY, SOON, "").corrected
+    assert not state_of(PLAIN, TODAY, SOON, "").corrected
+
+
+@pytest.mark.parametrize(
+    ("invoice", "status"),
+    [
+        (due(-1, is_cancelled=True, netted=-99), "overdue"),
+        (due(-1, is_cancelled=True, netted=-100, paid=1), "overpaid"),
+        (due(-1, netted=-100, paid=0), "paid"),
+        (replace(CREDIT, paid=1), "overpaid"),
+        (replace(CREDIT, paid=-49), "open"),
+        (replace(CREDIT, paid=-51), "overdue"),  # one unit too many was given back
+    ],
+)
+def test_a_status_turns_at_one_unit(invoice: Invoice, status: str) -> None:
+    assert state_of(invoice, TODAY, SOON, "").status == status
 
 
 @st.composite

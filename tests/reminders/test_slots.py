@@ -4,9 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.kit.catalogue import Frame
+from bot.kit.working_time import reading_hours
 from handlers.reminders.model.slots import MOST_OF_A_BACKLOG, after_gap, after_week, next_slot
 from tests.reminders.test_decision import HOURS, MONDAY, NOW, POLICY
 from tests.reminders.test_decision_boundaries import TOMORROW, after
+
+TUESDAY_AT_NINE = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +55,17 @@ def test_a_backlog_goes_on_the_first_day_that_is_not_full() -> None:
     full = {MONDAY: MOST_OF_A_BACKLOG, TOMORROW: MOST_OF_A_BACKLOG}
     wednesday = datetime(2026, 11, 25, 8, tzinfo=UTC)
     assert next_slot(HOURS, POLICY, (), NOW, full) == wednesday
+    assert next_slot(HOURS, POLICY, (), NOW, {MONDAY: MOST_OF_A_BACKLOG}) == TUESDAY_AT_NINE
     assert next_slot(HOURS, POLICY, (), NOW, {MONDAY: MOST_OF_A_BACKLOG - 1}) == NOW
     assert next_slot(HOURS, POLICY, (), NOW, {}) == NOW
-    assert next_slot(HOURS, POLICY, (after(-2),), NOW) == datetime(2026, 11, 24, 8, tzinfo=UTC)
+    assert next_slot(HOURS, POLICY, (after(-2),), NOW) == TUESDAY_AT_NINE
+
+
+def test_a_day_is_that_of_the_reader() -> None:
+    """On Monday evening it is Tuesday in Auckland, and what was sent then is of the same day."""
+    there = reading_hours("NZ", "Pacific/Auckland", Frame(opens=9 * 60, closes=16 * 60))
+    evening = datetime(2026, 11, 23, 21, tzinfo=UTC)
+    assert next_slot(there, POLICY, (), evening) == evening
+    daily = POLICY.model_copy(update={"min_gap_days": 1})
+    next_morning = datetime(2026, 11, 24, 20, tzinfo=UTC)
+    assert next_slot(there, daily, (TOMORROW,), evening) == next_morning
