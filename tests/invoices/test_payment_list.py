@@ -63,6 +63,24 @@ def test_what_is_proposed_for_the_payments_of_one_import_is_booked_at_once(desk:
     assert "4 wpłaty czekają na przypisanie" in board.again()
 
 
+def test_what_is_booked_in_part_meanwhile_keeps_no_other_payment_from_being_booked(
+    desk: Office,
+) -> None:
+    marek, ildiko = desk.marek, desk.ildiko
+    twice = STATEMENT.format(title="przelew").replace("-\n", "")
+    twice += ":61:2611201120C5424,30NTRFNONREF//R0002\n"
+    twice += ":86:911 PRZELEW; OD: KOWALSKA SP. Z O.O.; TYT.: przelew; TNR: R0002\n-\n"
+    marek.uploads("@zaplecze", "nasz.sta", twice.encode())
+    board = marek.sees("#bo-accounting")[-1]
+    marek.clicks(EVERYTHING.format(n=2), on=board)
+    ildiko.clicks("invoices.choose_for_payment:1", on=board)
+    ildiko.fills({MENU: ["FV/2026/09/0014"]}).submits()
+    marek.clicks("Zaksięguj 2 według pierwszej propozycji")
+    assert "Nie zaksięgowano 1 wpłaty" in str(marek.modal)
+    assert "zapłacona" in asks(desk, "piotr", "FV/2026/03/0001")
+    assert "zapłacona" not in asks(desk, "piotr", OVERDUE)
+
+
 def received(desk: Office, amount: str, sign: str = "C") -> Seen:
     """A payment of a stranger, or to one (``D``), waits; the board that shows it."""
     statement = (

@@ -11,7 +11,7 @@ from bot.slack import HOME
 from handlers.ledger.model.amounts import outstanding
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.bank import reconciliation
-from handlers.ledger.service.bank.reconciliation import NotOpenBySoMuch
+from handlers.ledger.service.bank.reconciliation import NotOpenBySoMuch, TooMuch
 from handlers.ledger.service.payments import Payment, book
 from storage.bank import statements
 from storage.bank.statements import Line
@@ -63,10 +63,21 @@ def test_no_more_is_booked_than_is_open(small: Books) -> None:
     with small.turns.turn(HOME) as turn:
         id_ = waits(turn, "200.00")
         reconciliation.allot(turn, id_, {invoice: 10_000})
-        for amount in (10_000, 1, -1):
+        for amount in (10_000, 1):
             with pytest.raises(NotOpenBySoMuch):
                 reconciliation.allot(turn, id_, {invoice: amount})
         assert (left(turn, invoice), line(turn, id_).state) == (0, "partly")
+
+
+def test_money_that_came_pays_in_sum_nothing_that_we_owe(small: Books) -> None:
+    owed = small.invoice("D/1", DUE, 50_000, direction="payable")
+    with small.turns.turn(HOME) as turn:
+        id_ = waits(turn, "200.00")
+        for amounts in ({owed: -10_000}, {owed: 0}, {}):
+            with pytest.raises(TooMuch):
+                reconciliation.allot(turn, id_, amounts)
+        assert (left(turn, owed), line(turn, id_).state) == (50_000, "waiting")
+        assert payments.on_invoice(turn, owed) == []
 
 
 def test_what_was_paid_meanwhile_is_not_paid_again(small: Books) -> None:

@@ -14,7 +14,7 @@ from handlers.invoices.service.waiting.payment_list import Chosen
 from handlers.ledger.service import claims
 from handlers.ledger.service.bank import reconciliation
 from handlers.ledger.service.bank.manual_payments import NoLongerEntered
-from handlers.ledger.service.bank.reconciliation import LineIsSettled, NotOpenBySoMuch, StillOpen
+from handlers.ledger.service.bank.reconciliation import StillOpen
 from handlers.ledger.service.lookup import Entry
 from storage.turn import Turn
 
@@ -89,7 +89,7 @@ def _booked(turn: Turn, click: Click, book: Callable[[], object]) -> Reply:
     behind = ""
     try:
         book()
-    except (LineIsSettled, NotOpenBySoMuch, NoLongerEntered, StillOpen) as problem:
+    except (*reconciliation.BEHIND, NoLongerEntered, StillOpen) as problem:
         behind = turn.words.problem(problem)
     payment_board.show(turn)
     if click.view:

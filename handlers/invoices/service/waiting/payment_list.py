@@ -12,7 +12,6 @@ from handlers.invoices.blocks import payment_list as looks
 from handlers.invoices.blocks.payment_list import ALL, Listing
 from handlers.invoices.service.waiting import payment_board
 from handlers.ledger.service.bank import reconciliation
-from handlers.ledger.service.bank.reconciliation import LineIsSettled, NotOpenBySoMuch
 from storage.bank import waiting_lines
 from storage.bank.waiting_lines import Filter
 from storage.turn import Turn
@@ -79,7 +78,7 @@ def book(turn: Turn, choices: Sequence[str]) -> str:
         line, amounts = payment_board.read(choice)
         try:
             reconciliation.allot(turn, line, amounts)
-        except (LineIsSettled, NotOpenBySoMuch):
+        except reconciliation.BEHIND:
             behind += 1
     return _behind(behind, turn.words) if behind else ""
 

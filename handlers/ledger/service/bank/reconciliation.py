@@ -40,7 +40,7 @@ class LineIsSettled(Problem):
 
 
 class TooMuch(Problem):
-    """More than the line has left."""
+    """More than the line has left, or in sum not money of its direction."""
 
     sentence = N_("That is more than is left of this payment.")
 
@@ -49,6 +49,10 @@ class NotOpenBySoMuch(Problem):
     """Somebody has paid the invoice, or a part of it, since this was proposed."""
 
     sentence = N_("Invoice {number} is not open by so much any more.")
+
+
+BEHIND = (LineIsSettled, TooMuch, NotOpenBySoMuch)
+"""What is the case where somebody booked something since a choice was drawn."""
 
 
 class StillOpen(Problem):
@@ -153,8 +157,8 @@ def allot(turn: Turn, line_id: int, amounts: Mapping[int, int]) -> Line:
     line = statements.hold(turn, line_id)
     if line is None or line.state not in ("waiting", "partly"):
         raise LineIsSettled()
-    left = line.amount - statements.used(turn, line)
-    if abs(sum(amounts.values())) > abs(left):
+    left, told = line.amount - statements.used(turn, line), sum(amounts.values())
+    if abs(told) > abs(left) or told * left <= 0:
         raise TooMuch()
     invoices.hold(turn, amounts)
     fitting = [_fitting(turn, line, invoice, amount) for invoice, amount in amounts.items()]
