@@ -175,10 +175,6 @@ def multi_select(
     )
 
 
-def overflow(action_id: str, options: Sequence[dict[str, Any]]) -> Element:
-    return {"type": "overflow", "action_id": action_id, "options": list(options)[:5]}
-
-
 def search_select(
     action_id: str,
     *,

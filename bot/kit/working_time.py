@@ -82,8 +82,6 @@ class _Year:
     before: list[int]
     worked: int
     """Working time of the whole year."""
-    days: list[int]
-    """The worked days as ordinals."""
 
     def elapsed(self, at: int) -> int:
         """Working time from the year's beginning to ``at``."""
@@ -157,33 +155,6 @@ class WorkCalendar:
     def is_working_day(self, day: date) -> bool:
         return bool(self.frames(day))
 
-    def next_working_day(self, day: date) -> date:
-        """``day`` itself when it is worked, else the first worked day after it."""
-        return self.add_working_days(day - _DAY, 1)
-
-    def add_working_days(self, day: date, days: int) -> date:
-        """The ``days``-th worked day after ``day`` (before it when negative); ``day``
-        itself for 0.
-        """
-        if not days:
-            return day
-        number = day.year
-        worked = self._year(number).days
-        wanted = (
-            bisect_right(worked, day.toordinal()) - 1
-            if days > 0
-            else bisect_left(worked, day.toordinal())
-        )
-        wanted += days
-        while wanted >= len(worked):
-            number, wanted = number + 1, wanted - len(worked)
-            worked = self._known(number, day).days
-        while wanted < 0:
-            number -= 1
-            worked = self._known(number, day).days
-            wanted += len(worked)
-        return date.fromordinal(worked[wanted])
-
     def frames(self, day: date) -> tuple[Frame, ...]:
         """The frames worked on a day of the calendar's zone."""
         hours = self.calendar.hours
@@ -237,18 +208,14 @@ class WorkCalendar:
 
     def _worked_out(self, number: int) -> _Year:
         new_year = date(number, 1, 1).toordinal()
-        days: list[int] = []
         on_the_wall: list[tuple[int, int]] = []
         for day in range(new_year, new_year + 365 + isleap(number)):
             midnight = (day - _EPOCH_DAY) * _DAY_TICKS
-            frames = self.frames(date.fromordinal(day))
-            for frame in frames:
+            for frame in self.frames(date.fromordinal(day)):
                 on_the_wall.append(
                     (midnight + frame.opens * _MINUTE, midnight + frame.closes * _MINUTE)
                 )
-            if frames:
-                days.append(day)
-        return _year_of(_spans(on_the_wall, _offsets(self.zone, number)), days)
+        return _year_of(_spans(on_the_wall, _offsets(self.zone, number)))
 
 
 def _spans(
@@ -264,7 +231,7 @@ def _spans(
                 yield opens, closes
 
 
-def _year_of(spans: Iterable[tuple[int, int]], days: list[int]) -> _Year:
+def _year_of(spans: Iterable[tuple[int, int]]) -> _Year:
     opens: list[int] = []
     closes: list[int] = []
     before: list[int] = []
@@ -274,7 +241,7 @@ def _year_of(spans: Iterable[tuple[int, int]], days: list[int]) -> _Year:
         closes.append(closing)
         before.append(worked)
         worked += closing - opening
-    return _Year(opens, closes, before, worked, days)
+    return _Year(opens, closes, before, worked)
 
 
 @lru_cache(maxsize=1024)

@@ -301,14 +301,6 @@ def remove_member(turn: Turn, membership: str, person_id: str) -> None:
     turn.db.execute(delete(members).where(*conditions))
 
 
-def members_of(turn: Turn, memberships: Iterable[str]) -> set[str]:
-    """Who is in any of these channels or user groups."""
-    query = select(members.c.person).where(
-        members.c.workspace == turn.workspace, members.c.membership.in_(set(memberships))
-    )
-    return set(turn.db.execute(query).scalars())
-
-
 def memberships_of(turn: Turn, person_id: str) -> set[str]:
     """The channels and user groups that somebody is in, as far as the directory mirrors them."""
     query = select(members.c.membership).where(

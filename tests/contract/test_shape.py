@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tests.contract.house import ROOMS, ROOT, Source, refuse, sources
+from tests.contract.house import ROOMS, ROOT, Function, Source, refuse, sources
 
 LONGEST_FILE = 400
 LONGEST_TEST_FILE = 600
@@ -130,3 +130,39 @@ def _is_of_itself(comparison: ast.Compare) -> bool:
     sides = [ast.dump(side) for side in (comparison.left, *comparison.comparators)]
     is_a_name = isinstance(comparison.left, ast.Name | ast.Attribute)
     return is_a_name and any(one == other for one, other in pairwise(sides))
+
+
+def test_what_nobody_uses_is_not_kept() -> None:
+    """What a decorator registers, a library calls or a migration runs is named by nobody of ours."""
+    ours = [source for source in sources() if not source.path.startswith(_NAMED_ELSEWHERE)]
+    used = {name for source in sources() for node in source.nodes for name in _names_of(node)}
+    refuse(
+        f"{source.place(definition)} {definition.name}: nobody but the tests uses it; take it out."
+        for source in ours
+        for definition in _definitions(source.tree)
+        if definition.name not in used | _REGISTERED
+    )
+
+
+_NAMED_ELSEWHERE = ("bot/playground/", "storage/migrations/")
+_REGISTERED = {"Immediate"}  # SQLAlchemy's registry has it by its name
+
+
+def _names_of(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Name):
+        yield node.id
+    elif isinstance(node, ast.Attribute):
+        yield node.attr
+    elif isinstance(node, ast.ImportFrom):
+        yield from (alias.name for alias in node.names if alias.asname)
+
+
+def _definitions(owner: ast.Module | ast.ClassDef) -> Iterator[Function | ast.ClassDef]:
+    """Functions, classes and methods; not what a base class of somebody else's asks for."""
+    for node in owner.body:
+        if not isinstance(node, Function | ast.ClassDef):
+            continue
+        if not node.decorator_list and not node.name.startswith("__"):
+            yield node
+        if isinstance(node, ast.ClassDef) and not node.bases:
+            yield from _definitions(node)

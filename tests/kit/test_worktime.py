@@ -211,21 +211,6 @@ def test_working_time_adds_up_over_any_cut(
     assert fast.between(a, b) + fast.between(b, c) == fast.between(a, c)
 
 
-@unhurried
-@given(calendars(), st.dates(date(2024, 2, 1), date(2026, 10, 1)), st.integers(-12, 12))
-def test_working_days_are_counted_as_one_would_on_the_fingers(
-    calendar: Calendar, day: date, n: int
-) -> None:
-    step = DAY if n > 0 else -DAY
-    reached, left = day, abs(n)
-    for _ in range(80):
-        if left:
-            reached += step
-            left -= bool(frames_by_hand(calendar, reached))
-    assume(not left)
-    assert WorkCalendar(calendar).add_working_days(day, n) == reached
-
-
 def test_two_hours_asked_for_on_friday_at_three_are_done_on_monday_at_nine() -> None:
     assert office().add(warsaw("2026-11-20T15:00"), timedelta(hours=2)) == warsaw(
         "2026-11-23T09:00"
@@ -287,7 +272,6 @@ def test_christmas_eve_and_moved_saturdays(country: str, day: str, worked: bool)
 )
 def test_a_day_on_which_poland_is_closed_moves_to_the_next_open_one(due: str, shifted: str) -> None:
     assert next_country_working_day("PL", date.fromisoformat(due)) == date.fromisoformat(shifted)
-    assert office().next_working_day(date.fromisoformat(due)) == date.fromisoformat(shifted)
 
 
 def test_a_moved_saturday_is_worked_like_a_friday_unless_the_calendar_says_how() -> None:
@@ -341,8 +325,6 @@ def test_a_calendar_without_hours_says_so_instead_of_searching_for_ever() -> Non
         lambda: never.next_opening(moment),
         lambda: never.add(moment, timedelta(hours=1)),
         lambda: never.add(moment, timedelta(hours=-1)),
-        lambda: never.add_working_days(date(2026, 11, 23), 1),
-        lambda: never.add_working_days(date(2026, 11, 23), -1),
     ]
     for ask in asked:
         with pytest.raises(NeverOpen, match="never has no working time"):

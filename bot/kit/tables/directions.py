@@ -2,7 +2,6 @@
 income.
 """
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.kit.folding import fold
@@ -48,8 +47,3 @@ def with_words(inwards: str, outwards: str) -> dict[str, int]:
 
 def words_in(text: str) -> list[str]:
     return [fold(word) for word in text.split(",") if fold(word)]
-
-
-def are_directions(cells: Iterable[str]) -> bool:
-    """Whether cells say which way money went: one of them does."""
-    return any(sign_of(cell) for cell in cells)
