@@ -28,6 +28,7 @@ from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDoc
 from handlers.invoices.service.document_import import Import, take
 from handlers.invoices.service.document_reader import Read
 from handlers.invoices.service.waiting import payment_board
+from handlers.ledger.model.matching.values import by_invoice
 from handlers.ledger.service import balances, claims
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service import payments as ledger_payments
@@ -363,7 +364,7 @@ class Office(RuleBasedStateMachine):
             offered = [one for one in verdict.proposals if one.allocations]
             if not offered:
                 return
-            sums = reconciliation.by_invoice(offered[choice % len(offered)].allocations)
+            sums = by_invoice(offered[choice % len(offered)].allocations)
             keys = keys_of(turn)
             reconciliation.allot(turn, line.id, sums)
             payment_board.show(turn)

@@ -12,7 +12,7 @@ from bot.edge.turns import Turns
 from bot.kit.money import Money
 from bot.slack import HOME
 from handlers.invoices.service.statement_import import LINES_A_TURN, together
-from handlers.ledger.model.matching.values import Reason
+from handlers.ledger.model.matching.values import Reason, by_invoice
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.bank import own_accounts, reconciliation
 from handlers.ledger.service.bank.manual_payments import NoLongerEntered
@@ -96,7 +96,7 @@ def test_what_nobody_can_tell_waits_and_one_click_books_it(books: Turns) -> None
         assert takes(turn, paid("10239.75", "przelew")).unmatched == 1
         (line,) = statements.waiting(turn)
         ((_, verdict),) = reconciliation.proposals(turn, [line])
-        amounts = reconciliation.by_invoice(verdict.proposals[0].allocations)
+        amounts = by_invoice(verdict.proposals[0].allocations)
         reconciliation.allot(turn, line.id, amounts)
         assert outstanding(turn) == "0.00"
         with pytest.raises(LineIsSettled):
@@ -313,9 +313,7 @@ def test_payment_that_came_before_its_invoice_is_booked_by_one_click(turns: Turn
     invoice = small.invoice("FV/2026/11/0077", DUE, 10_000, customer=small.customer())
     with turns.turn(HOME) as turn:
         ((line, verdict),) = reconciliation.proposals(turn, statements.waiting(turn))
-        reconciliation.allot(
-            turn, line.id, reconciliation.by_invoice(verdict.proposals[0].allocations)
-        )
+        reconciliation.allot(turn, line.id, by_invoice(verdict.proposals[0].allocations))
         assert ledger.get(turn, invoice).state.status == "paid"
 
 

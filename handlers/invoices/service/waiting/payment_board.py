@@ -17,6 +17,7 @@ from handlers.ledger.model.matching.values import (
     OpenItem,
     Proposal,
     Reason,
+    by_invoice,
 )
 from handlers.ledger.service.bank import collective_bookings, reconciliation
 from handlers.ledger.service.bank.manual_payments import Entered
@@ -171,7 +172,7 @@ def _why(few: Sequence[Entered], currency: str, left: int, words: Words) -> str:
 def _choice(proposal: Proposal, line: Line, left: int, words: Words) -> Choice:
     numbers = dict.fromkeys(allocation.item.number for allocation in proposal.allocations)
     value = str(line.id)
-    for invoice, amount in reconciliation.by_invoice(proposal.allocations).items():
+    for invoice, amount in by_invoice(proposal.allocations).items():
         value += f",{invoice}={amount}"
     why = words.list([words.say(REASONS[reason]) for reason in proposal.reasons])
     return Choice(", ".join(numbers), value, why, is_exact=_fits(proposal, line, left))

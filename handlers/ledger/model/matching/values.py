@@ -1,5 +1,6 @@
 """What is matched with what: open items on one side, the verdict on an entry on the other."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -126,6 +127,15 @@ class Allocation:
     @property
     def minor(self) -> int:
         return Money.of(self.amount, self.item.currency).minor
+
+
+def by_invoice(allocations: Iterable[Allocation]) -> dict[int, int]:
+    """Several instalments of one invoice are one payment on it."""
+    amounts: dict[int, int] = {}
+    for allocation in allocations:
+        id_ = int(allocation.item.invoice_id)
+        amounts[id_] = amounts.get(id_, 0) + allocation.minor
+    return amounts
 
 
 @dataclass(frozen=True, slots=True)

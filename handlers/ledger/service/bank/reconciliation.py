@@ -10,7 +10,7 @@ from bot.kit.money import Money
 from bot.kit.words import N_
 from handlers.ledger.model.amounts import outstanding
 from handlers.ledger.model.matching.index import Index
-from handlers.ledger.model.matching.values import Allocation, Direction, Level, Match
+from handlers.ledger.model.matching.values import Direction, Level, Match, by_invoice
 from handlers.ledger.model.matching.verdict import match
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service import payments as ledger_payments
@@ -227,15 +227,6 @@ def _wait_again(turn: Turn, line: Line) -> None:
     if statements.used(turn, line):
         state = "partly"
     statements.settle(turn, line.id, state, from_=(line.state,))
-
-
-def by_invoice(allocations: Iterable[Allocation]) -> dict[int, int]:
-    """Several instalments of one invoice are one payment on it."""
-    amounts: dict[int, int] = {}
-    for allocation in allocations:
-        id_ = int(allocation.item.invoice_id)
-        amounts[id_] = amounts.get(id_, 0) + allocation.minor
-    return amounts
 
 
 def _keep(turn: Turn, file: StatementFile, place: int, done: Sums) -> list[Line]:

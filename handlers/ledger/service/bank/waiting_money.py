@@ -4,7 +4,14 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from bot.kit.money import Money
-from handlers.ledger.model.matching.values import Level, Match, Proposal, Reason, Waiting
+from handlers.ledger.model.matching.values import (
+    Level,
+    Match,
+    Proposal,
+    Reason,
+    Waiting,
+    by_invoice,
+)
 from handlers.ledger.service.bank import reconciliation
 from storage.bank import statements
 from storage.bank.statements import Line
@@ -47,10 +54,10 @@ def _probable(verdict: Match) -> Collection[int]:
     proposed.
     """
     if verdict.level is not Level.NONE:
-        return reconciliation.by_invoice(verdict.allocations)
+        return by_invoice(verdict.allocations)
     offered = [proposal for proposal in verdict.proposals if proposal.allocations]
     if len(offered) == 1 and _is_exact(offered):
-        return reconciliation.by_invoice(offered[0].allocations)
+        return by_invoice(offered[0].allocations)
     return ()
 
 
