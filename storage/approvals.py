@@ -25,7 +25,8 @@ from storage.base import Id, Json, Key, Moment, metadata
 from storage.dialect import upsert
 from storage.turn import Turn
 
-State = Literal["open", "approved", "rejected", "changes", "withdrawn"]
+State = Literal["open", "approved", "rejected", "changes", "withdrawn", "overtaken"]
+"""``overtaken``: what it was about was changed after somebody had spoken."""
 Verdict = Literal["approved", "rejected", "changes", "delegated", "lapsed"]
 """What somebody said; ``lapsed``: they may not decide any more, and had said nothing."""
 
@@ -156,6 +157,13 @@ def latest(turn: Turn, subject: str) -> Approval | None:
     )
     row = turn.db.execute(query).one_or_none()
     return _approval(row) if row else None
+
+
+def was_overtaken(turn: Turn, subject: str) -> bool:
+    """Whether a chain about a subject had to be begun anew because the subject was changed."""
+    conditions = (approvals.c.workspace == turn.workspace, approvals.c.subject == subject)
+    query = select(approvals.c.id).where(*conditions, approvals.c.state == "overtaken").limit(1)
+    return turn.db.execute(query).first() is not None
 
 
 def subject_of(turn: Turn, id: int) -> str | None:

@@ -19,8 +19,8 @@ from tests.running import Running
 from tests.tickets.catalogues import with_type
 from tests.tickets.desk import asks, newest_card, opened
 
-ISTVAN, BEATA, EMMA, TOMASZ = (
-    f"{name}@baltyk-balaton.example" for name in ("istvan", "beata", "emma", "tomasz")
+ISTVAN, BEATA, EMMA, TOMASZ, DANIEL = (
+    f"{name}@baltyk-balaton.example" for name in ("istvan", "beata", "emma", "tomasz", "daniel")
 )
 
 

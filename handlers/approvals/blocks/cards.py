@@ -25,6 +25,7 @@ _OUTCOMES: Mapping[State, str] = {
     "rejected": N_(":no_entry: Refused by {names}."),
     "changes": N_(":pencil2: Changes were asked for by {names}."),
     "withdrawn": N_(":wastebasket: Not needed any more."),
+    "overtaken": N_(":arrows_counterclockwise: It was changed after somebody had decided on it."),
 }
 _NEEDS: Mapping[Quorum, str] = {
     "any": N_("One approval is enough; it is refused when everybody who was asked has refused."),

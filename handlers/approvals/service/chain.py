@@ -50,6 +50,14 @@ def named_now(turn: Turn, step: Mapping[str, Any], askers: Collection[str]) -> l
     return _asked(turn, _rule(step), step.get("department", ""), askers)
 
 
+def is_of(
+    resolved_steps: Sequence[Mapping[str, Any]], steps: Sequence[ApprovalStep], department: str
+) -> bool:
+    """Whether these are the steps of a department, resolved at whatever time."""
+    rules = [(step.model_dump(mode="json"), department) for step in steps]
+    return rules == [(step.get("rule"), step.get("department")) for step in resolved_steps]
+
+
 def able_of(
     turn: Turn, step: Mapping[str, Any], askers: Collection[str], pairs: Iterable[Pair]
 ) -> frozenset[str]:

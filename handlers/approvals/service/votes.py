@@ -73,10 +73,34 @@ def ask_again(turn: Turn, subject: str) -> bool:
     last = approvals.latest(turn, subject)
     if last is None or last.state != "changes":
         return False
-    approval = approvals.begin(turn, subject, last.requester, last.steps, author=last.author)
-    turn.record("approval.asked", approval.key, about=subject)
-    _ask_step(turn, approval)
+    _begin_anew(turn, last)
     return True
+
+
+def overtake(turn: Turn, subject: str, *, ask: bool) -> bool:
+    """The subject was changed: who has spoken spoke of something else, and no vote counts any more;
+    with ``ask`` the same people are asked anew, from the first step. False where nobody had spoken,
+    or all is asked anew or over anyway.
+    """
+    last = approvals.latest(turn, subject)
+    if last is None or last.state not in ("open", "approved") or not has_votes(turn, subject):
+        return False
+    overtaken = approvals.change(turn, last, state="overtaken", ended_at=turn.now)
+    turn.record("approval.overtaken", last.key)
+    _show_all(turn, overtaken)
+    if ask:
+        _begin_anew(turn, last)
+    return True
+
+
+def goes_on(turn: Turn, subject: str, steps: Sequence[ApprovalStep], department: str) -> bool:
+    """Whether a chain of just these steps is under way, in which nobody has spoken yet, or changes
+    are wanted.
+    """
+    last = approvals.latest(turn, subject)
+    if last is None or not chain.is_of(last.steps, steps, department):
+        return False
+    return last.state == "changes" or (last.state == "open" and not has_votes(turn, subject))
 
 
 def latest(turn: Turn, subject: str) -> Approval | None:
@@ -293,6 +317,13 @@ def _ask_step(turn: Turn, approval: Approval) -> None:
         request.append(person)
     subjects.of(approval.subject).moved(turn, approval.subject, request)
     _show_all(turn, approval)
+
+
+def _begin_anew(turn: Turn, last: Approval) -> None:
+    """The same chain once more, from its first step."""
+    approval = approvals.begin(turn, last.subject, last.requester, last.steps, author=last.author)
+    turn.record("approval.asked", approval.key, about=last.subject)
+    _ask_step(turn, approval)
 
 
 def _ask_one(turn: Turn, approval: Approval, person: str, instead_of: str | None) -> bool:

@@ -96,11 +96,13 @@ def complete(
         **fields,
     }
     changed = [key for key, value in merged.items() if value != ticket.fields.get(key)]
-    ticket = tickets.change(turn, ticket, subject=tidy[:150], description=text, fields=merged)
+    was = ticket
+    ticket = tickets.change(turn, was, subject=tidy[:150], description=text, fields=merged)
     turn.record("ticket.completed", ticket.key, fields=changed)
     thread.write_files(turn, ticket, origin, files)
     search.index(turn, ticket)
     notifications.completed(turn, ticket)
+    ticket = approval.look_anew(turn, was, ticket)
     return reopening.requester_came_back(turn, ticket)
 
 

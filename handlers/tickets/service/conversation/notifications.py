@@ -203,6 +203,20 @@ def decided(turn: Turn, ticket: Ticket, outcome: Outcome, comment: str) -> None:
         )
 
 
+def asked_anew(turn: Turn, ticket: Ticket) -> None:
+    """What was approved is another thing now, and is approved by nobody yet."""
+    for words, tell in (
+        (cards.requesters_words(turn, ticket), tell_requester),
+        (roles.words_of(turn, ticket.department), tell_agents),
+    ):
+        sentence = words.mark(
+            "{number} was changed after somebody had decided on it, so its approval is asked for "
+            "anew.",
+            number=gate.number(turn, ticket),
+        )
+        tell(turn, ticket, f"asked-anew:{_moment(turn)}", sentence)
+
+
 def merged(turn: Turn, ticket: Ticket, target: Ticket) -> None:
     """The requester reads where it goes on; the other's agents read what was said."""
     for request in (ticket, *tickets.merged_into(turn, ticket)):

@@ -94,8 +94,8 @@ def may_reopen(turn: Turn, ticket: Ticket) -> bool:
 
 
 def reopen(turn: Turn, ticket: Ticket) -> Ticket:
-    """Somebody works on it again; one that nobody had is new, and one whose approval was taken back
-    is approved anew.
+    """Somebody works on it again; one that nobody had is new, and one whose approval was taken
+    back, or given to what has been changed since, is approved anew.
     """
     was_cancelled = ticket.state == "cancelled"
     move: states.Move = "restore" if was_cancelled and ticket.assignee is None else "reopen"
@@ -104,6 +104,4 @@ def reopen(turn: Turn, ticket: Ticket) -> Ticket:
         turn, ticket, state=state, resolved_at=None, ended_at=None, rating=None, rating_comment=None
     )
     turn.record("ticket.reopened", ticket.key)
-    if was_cancelled:
-        ticket = approval.begin_anew(turn, ticket)
-    return settle(turn, ticket)
+    return settle(turn, approval.begin_anew(turn, ticket))

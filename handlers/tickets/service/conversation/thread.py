@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from handlers.approvals.service import votes as approvals
 from handlers.people.service import roles
 from handlers.tickets.blocks.form import MOST_OF_A_SUBJECT, halves
 from handlers.tickets.model import message_text, styled_text
 from handlers.tickets.service.conversation import bundle, mirror, reopening
 from handlers.tickets.service.follow_up import settle
 from handlers.tickets.service.lists import search
+from handlers.tickets.service.work import approval
 from storage import outbox_places
 from storage.people import people
 from storage.people import roles as channels
@@ -258,8 +258,7 @@ def _describe_anew(turn: Turn, ticket: Ticket, text: str) -> bool:
     changed = {"description": _told(turn, ticket)}
     if ticket.subject == titled(text):
         changed["subject"] = titled(changed["description"]) or _taken_back(turn, ticket)
-    settle(turn, tickets.change(turn, ticket, **changed))
-    approvals.show(turn, ticket.key)
+    settle(turn, approval.look_anew(turn, ticket, tickets.change(turn, ticket, **changed)))
     return True
 
 

@@ -25,6 +25,7 @@ _EVERYBODYS: Mapping[str, str] = {
     "approved": N_("approved"),
     "refused": N_("refused"),
     "changes_asked": N_("wanted changes"),
+    "asked_anew": N_("changed, approval asked for anew"),
     "resolved": N_("resolved"),
     "reopened": N_("reopened"),
     "closed": N_("closed"),

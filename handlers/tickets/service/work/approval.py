@@ -17,7 +17,7 @@ from handlers.tickets.service.conversation import notifications
 from handlers.tickets.service.follow_up import settle
 from handlers.tickets.service.work import snooze
 from storage import audit
-from storage.approvals import comments_about
+from storage.approvals import comments_about, was_overtaken
 from storage.people import people
 from storage.tickets import messages, tickets
 from storage.tickets.tickets import Ticket
@@ -31,17 +31,20 @@ class WaitsForApproval(states.NotNow):
 
 
 def begin(turn: Turn, ticket: Ticket, kind: RequestType, *, sender: str | None = None) -> Ticket:
-    """Where the type wants an approval, the ticket waits for it; one that is under way goes on.
+    """Where the type wants an approval, the ticket waits for it; the same one that is under way
+    goes on, and takes the place of another's.
 
     Neither the requester nor the ``sender`` (the author, unless told) is asked.
     """
-    if not kind.approval or is_pending(turn, ticket):
+    steps, department = kind.approval, ticket.department
+    if not steps or approvals.goes_on(turn, ticket.key, steps, department):
         return ticket
+    withdraw(turn, ticket)
     approvals.ask(
         turn,
         ticket.key,
-        kind.approval,
-        department=ticket.department,
+        steps,
+        department=department,
         requester=ticket.requester,
         author=sender or ticket.author,
     )
@@ -53,11 +56,34 @@ def ask_again(turn: Turn, ticket: Ticket) -> Ticket:
     return _waiting(turn, ticket) if approvals.ask_again(turn, ticket.key) else ticket
 
 
+def look_anew(turn: Turn, was: Ticket, ticket: Ticket) -> Ticket:
+    """The ticket was changed: where it reads differently now, whoever has approved approved
+    something else, and is asked anew; of one that has ended, when it is opened again.
+    """
+    if _request(was) == _request(ticket):
+        return ticket
+    if not approvals.overtake(turn, ticket.key, ask=ticket.is_open):
+        approvals.show(turn, ticket.key)
+        return ticket
+    if not ticket.is_open:
+        return ticket
+    turn.record("ticket.asked_anew", ticket.key)
+    notifications.asked_anew(turn, ticket)
+    return _waiting(turn, ticket)
+
+
+def _request(ticket: Ticket) -> tuple[str, str, object]:
+    """What is asked for, as it was approved."""
+    return ticket.subject, ticket.description, ticket.fields
+
+
 def begin_anew(turn: Turn, ticket: Ticket) -> Ticket:
-    """What was cancelled is wanted after all: an approval that was taken back is asked for."""
+    """It goes on after all: an approval that was taken back, or that was given to what has been
+    changed since, is asked for.
+    """
     last = approvals.latest(turn, ticket.key)
     kind = turn.catalogue.request_types.get(ticket.request_type)
-    if last is None or last.state != "withdrawn" or kind is None:
+    if last is None or last.state not in ("withdrawn", "overtaken") or kind is None:
         return ticket
     return begin(turn, ticket, kind)
 
@@ -94,8 +120,15 @@ def _look(turn: Turn, key: str, words: Words) -> Look:
         words.mark("asked by {requester}", requester=look.requester),
         f"{look.department} · {look.request_type}",
     )
-    about = [context, *card.description(look), *card.facts(look)]
+    about = [context, *card.description(look), *card.facts(look), *_changed(turn, key, words)]
     return Look(card.title(look), [*about, *_since(turn, look, words)])
+
+
+def _changed(turn: Turn, key: str, words: Words) -> list[block_kit.Block]:
+    if not was_overtaken(turn, key):
+        return []
+    text = words.mark("⚠️ It was changed after somebody had decided on it.")
+    return [block_kit.context(text)]
 
 
 def _since(turn: Turn, look: card.Look, words: Words) -> list[block_kit.Block]:

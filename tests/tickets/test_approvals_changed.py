@@ -1,0 +1,115 @@
+"""What was approved and reads differently afterwards was approved by nobody: it is asked anew."""
+
+import pytest
+
+from bot.kit.catalogue import ApprovalStep, Catalogue
+from tests.driver import Office, Seen
+from tests.tickets.catalogues import with_type
+from tests.tickets.desk import asks, newest_card, opened
+from tests.tickets.test_approvals import DANIEL, EMMA, ISTVAN, asked
+
+APPROVED = "New"
+AGAIN = "Waiting for the approval of István Horváth"
+
+
+@pytest.fixture
+def rules(rules: Catalogue) -> Catalogue:
+    """Help and purchases are approved by István, then by Emma, a repair by Daniel."""
+    steps = (ApprovalStep(approvers=(ISTVAN,)), ApprovalStep(approvers=(EMMA,)))
+    rules = with_type(rules, "it_help", approval=steps)
+    rules = with_type(rules, "equipment_purchase", approval=steps)
+    repair = (ApprovalStep(approvers=(DANIEL,)),)
+    return with_type(rules, "equipment_repair", approval=repair)
+
+
+def approved(office: Office) -> None:
+    office.istvan.clicks("Jóváhagyom")
+    office.emma.clicks("Approve")
+
+
+def written(office: Office, text: str = "Nowy laptop za 3000 zł") -> tuple[Seen, Seen]:
+    """A message that became a ticket, and the department's card."""
+    message = office.piotr.says("#intake", text)
+    return message, newest_card(office)
+
+
+def test_message_that_is_edited_after_its_approval_is_approved_anew(office: Office) -> None:
+    message, card = written(office)
+    approved(office)
+    assert APPROVED in card.again()
+    decided = asked(office, "emma")
+    office.piotr.edits(message, "Nowy laptop za 30000 zł")
+    assert AGAIN in card.again()
+    assert "so its approval is asked for anew" in card.thread[-1]
+    assert "It was changed after somebody had decided on it." in decided.again()
+    again = asked(office, "istvan")
+    assert "Nowy laptop za 30000 zł" in again
+    assert "⚠️ Egy korábbi döntés után módosították." in again
+    approved(office)
+    assert APPROVED in card.again()
+
+
+def test_vote_that_was_given_before_an_edit_counts_no_more(office: Office) -> None:
+    message, card = written(office)
+    office.istvan.clicks("Jóváhagyom")
+    office.piotr.edits(message, "Nowy laptop za 30000 zł")
+    assert AGAIN in card.again()
+    emmas = office.emma.dm[-1]
+    assert "It was changed after somebody had decided on it." in emmas
+    assert "Approve" not in emmas.buttons
+
+
+def test_who_has_not_spoken_goes_on_being_asked_as_it_reads_now(office: Office) -> None:
+    message, card = written(office)
+    office.piotr.edits(message, "Nowy laptop za 30000 zł")
+    assert len(office.istvan.dm) == 1
+    assert "30000" in office.istvan.dm[0]
+    approved(office)
+    assert APPROVED in card.again()
+
+
+def test_form_that_lay_open_while_it_was_approved_asks_anew(office: Office) -> None:
+    card = asks(office, text="Nowy laptop za 3000 zł")
+    office.istvan.clicks("Módosítást kérek…").fills(comment="Melyik modell?").submits()
+    office.piotr.clicks("tickets.complete", on=office.piotr.dm[0])
+    office.piotr.replies(office.piotr.dm[0], "Model X")
+    approved(office)
+    assert APPROVED in card.again()
+    office.piotr.fills(subject="Nowy laptop za 30000 zł").submits()
+    assert AGAIN in card.again()
+    opened(office, "tomasz", card)
+    assert "zmieniono treść, ponowna prośba o akceptację" in office.tomasz.modal
+
+
+def test_form_sent_as_it_was_leaves_the_approval(office: Office) -> None:
+    card = asks(office, text="Nowy laptop za 3000 zł")
+    office.istvan.clicks("Módosítást kérek…").fills(comment="Melyik modell?").submits()
+    office.piotr.clicks("tickets.complete", on=office.piotr.dm[0])
+    office.piotr.replies(office.piotr.dm[0], "Model X")
+    approved(office)
+    office.piotr.submits()
+    assert APPROVED in card.again()
+
+
+def test_what_is_edited_after_its_end_is_approved_anew_when_it_is_opened_again(
+    office: Office,
+) -> None:
+    message, card = written(office)
+    approved(office)
+    office.tomasz.clicks("tickets.resolve", on=card)
+    office.piotr.edits(message, "Nowy laptop za 30000 zł")
+    assert "Resolved" in card.again()
+    assert len(office.istvan.dm) == 1
+    office.piotr.says("#intake", "Jednak nie działa", thread=message)
+    assert AGAIN in card.again()
+    assert "30000" in asked(office, "istvan")
+
+
+def test_other_type_asks_those_whom_it_wants(office: Office) -> None:
+    card = asks(office, text="Nowy laptop")
+    opened(office, "tomasz", card)
+    office.tomasz.clicks("tickets.retype").fills(type="equipment_repair").submits()
+    assert "Waiting for the approval of Daniel Hughes" in card.again()
+    assert office.istvan.dm[0].again().buttons == []
+    office.daniel.clicks("approvals.approve")
+    assert APPROVED in card.again()
