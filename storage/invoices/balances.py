@@ -14,7 +14,9 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Date,
     Select,
+    bindparam,
     case,
     exists,
     func,
@@ -259,14 +261,14 @@ def _ids(turn: Turn, query: Select[int]) -> Sequence[int]:
 def _is_held(question: Question) -> ColumnElement[bool]:
     """Disputed, or promised for a day to come."""
     promised = func.coalesce(invoices.c.promised_until >= question.day, False)
-    return or_(invoices.c.disputed.is_not(None), promised)
+    return or_(invoices.c.is_disputed, promised)
 
 
 def _has_anything_moved(turn: Turn, day: date) -> bool:
     """Whether any document, payment or write-off is of a later day: than today, hardly ever."""
     paid = select(payments.c.id).where(*_paid_after(day), payments.c.workspace == turn.workspace)
     issued = select(invoices.c.id).where(
-        invoices.c.workspace == turn.workspace, invoices.c.issued_on > day
+        invoices.c.workspace == turn.workspace, invoices.c.issued_on > _spelled(day)
     )
     written_off = select(write_offs.c.id).where(
         *_written_off_after(day), write_offs.c.workspace == turn.workspace
@@ -281,7 +283,9 @@ def _moved_ids(turn: Turn, day: date) -> CompoundSelect[int]:
     issued = invoices.alias()
     by = corrections.join(_issued, _issued.c.id == corrections.c.by_invoice)
     return union(
-        select(issued.c.id).where(issued.c.workspace == workspace, issued.c.issued_on > day),
+        select(issued.c.id).where(
+            issued.c.workspace == workspace, issued.c.issued_on > _spelled(day)
+        ),
         select(payments.c.invoice).where(payments.c.workspace == workspace, *_paid_after(day)),
         select(write_offs.c.invoice).where(
             write_offs.c.workspace == workspace, *_written_off_after(day)
@@ -290,7 +294,7 @@ def _moved_ids(turn: Turn, day: date) -> CompoundSelect[int]:
         .select_from(by)
         .where(
             _issued.c.workspace == workspace,
-            _issued.c.issued_on > day,
+            _issued.c.issued_on > _spelled(day),
             corrections.c.invoice.is_not(None),
         ),
     )
@@ -308,9 +312,16 @@ def _is_moved(day: date) -> ColumnElement[bool]:
     return or_(func.coalesce(invoices.c.issued_on > day, False), paid, corrected, written_off)
 
 
+def _spelled(day: date) -> ColumnElement[date]:
+    """A day that is told in the statement itself: prepared for any day, PostgreSQL reads the whole
+    table for the few rows that are of a later one.
+    """
+    return bindparam(None, day, Date, literal_execute=True)
+
+
 def _written_off_after(day: date) -> tuple[ColumnElement[bool], ...]:
-    return write_offs.c.on_day > day, write_offs.c.undone_at.is_(None)
+    return write_offs.c.on_day > _spelled(day), write_offs.c.undone_at.is_(None)
 
 
 def _paid_after(day: date) -> tuple[ColumnElement[bool], ...]:
-    return payments.c.booked_on > day, payments.c.taken_back_at.is_(None)
+    return payments.c.booked_on > _spelled(day), payments.c.taken_back_at.is_(None)

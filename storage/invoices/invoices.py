@@ -71,6 +71,9 @@ invoices = Table(
     Column("document", Text, nullable=False),  # JSON: what no column holds of it
     Column("findings", Text, nullable=False),  # JSON
     Column("disputed", Text),  # why
+    Column(
+        "is_disputed", Boolean, nullable=False, server_default=false()
+    ),  # the same without the reason, which is too long for an index; kept by `set_facts`
     Column("promised_until", Date),
     Column("is_draft", Boolean, nullable=False),
     Column("is_written_off", Boolean, nullable=False),
@@ -115,6 +118,11 @@ Index(
     invoices.c.first_due_on,
     sqlite_where=_outstanding,
     postgresql_where=_outstanding,
+    # What everybody owes in sum is told by the index alone, without the rows of the table.
+    postgresql_include=[
+        *("currency", "outstanding", "is_split"),
+        *("is_written_off", "is_disputed", "promised_until"),
+    ],
 )
 Index(
     "ix_invoices_unsettled_of_customer",  # by partition: an import stays as quick
@@ -316,6 +324,8 @@ def ids_of(turn: Turn, numbers: Iterable[str]) -> dict[str, int]:
 def set_facts(turn: Turn, invoice_id: int, **facts: Any) -> None:
     """Dispute, promise, write-off: what a person says of an invoice."""
     conditions = (invoices.c.workspace == turn.workspace, invoices.c.id == invoice_id)
+    if "disputed" in facts:
+        facts["is_disputed"] = facts["disputed"] is not None
     turn.db.execute(update(invoices).where(*conditions).values(**facts))
 
 
