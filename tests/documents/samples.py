@@ -22,6 +22,7 @@ from handlers.documents.kinds.parts.movements import Movement, Movements
 from handlers.documents.kinds.parts.parties import Account, Company, Party
 from handlers.documents.kinds.payment_reminder import PaymentReminder
 from handlers.documents.kinds.ticket_transcript import Message, TicketTranscript
+from handlers.ledger.model.instalments import Instalment
 
 TODAY = date(2026, 11, 22)
 MARK = Mark("DOC-2026-00042", "1", TODAY, "Agnieszka Wróblewska", "Gergő Szűcs", "7F3K-9QXM-2WLT")
@@ -65,6 +66,7 @@ def open_item(n: int, currency: str = "PLN") -> OpenItem:
     paid = Money(amount.minor // 3 if n % 3 == 0 else 0, currency)
     return OpenItem(
         number=f"FV/2026/{n:04}",
+        instalment=Instalment(2, 3) if n == 2 else None,
         issued_on=issued_on,
         due_on=due_on,
         overdue_days=max((TODAY - due_on).days, 0),
@@ -166,6 +168,7 @@ def interest_note() -> InterestNote:
         days=46,
         rate=Decimal("14"),
         interest=Money.of("176.44", "PLN"),
+        instalment=Instalment(1, 2),
     )
     second = replace(
         first,
@@ -185,6 +188,7 @@ def interest_note() -> InterestNote:
         compensation=(
             Compensation(
                 number="FV/2026/0512",
+                instalment=Instalment(1, 2),
                 amount=Money.of("298.55", "PLN"),
                 euro=70,
                 converted_on=date(2026, 8, 31),

@@ -166,6 +166,7 @@ def workbook(facts: AccountStatement, words: Words) -> Iterator[Tab]:
     titles = (
         words.say("What"),
         words.say("Invoice number"),
+        words.say("Instalment"),
         words.say("Issue date"),
         words.say("Due date"),
         words.say("In time until"),
@@ -178,16 +179,17 @@ def workbook(facts: AccountStatement, words: Words) -> Iterator[Tab]:
     rows: list[Row] = []
     for name, label in _GROUPS:
         what = words.say(label)
-        rows += [_row(what, item) for item in getattr(facts, name)]
+        rows += [_row(what, item, words) for item in getattr(facts, name)]
     yield Tab(words.say("Statement of account"), titles, rows)
     if facts.movements:
         yield movements_tab(facts.movements, words)
 
 
-def _row(what: str, item: OpenItem) -> Row:
+def _row(what: str, item: OpenItem, words: Words) -> Row:
+    which = item.instalment.said(words) if item.instalment else ""
     on = (item.issued_on, item.due_on, item.effective_due_on or item.due_on)
     sums = (item.amount, item.paid, item.outstanding)
-    return (what, item.number, *on, item.overdue_days, item.outstanding.currency, *sums)
+    return (what, item.number, which, *on, item.overdue_days, item.outstanding.currency, *sums)
 
 
 def source(turn: Turn, request: Asked) -> Values:
@@ -226,7 +228,7 @@ KIND = Kind(
     named_by=Names(
         ((r"statement|statment|wyciag|zestawien|kivonat|folyoszamla|kimutat",),), rank=GENERAL
     ),
-    template_version="4",
+    template_version="5",
     facts=AccountStatement,
     sheet=sheet,
     about="customer",

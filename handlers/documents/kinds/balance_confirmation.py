@@ -224,7 +224,7 @@ KIND = Kind(
         ),
         rank=PARTICULAR,
     ),
-    template_version="3",
+    template_version="4",
     facts=BalanceConfirmation,
     sheet=sheet,
     about="customer",

@@ -42,6 +42,7 @@ from handlers.documents.kinds.parts.parties import (
 from handlers.documents.kinds.parts.payment import Reference, accounts_missing, how_to_pay
 from handlers.documents.model.asked import Asked
 from handlers.documents.model.names import PARTICULAR, Names
+from handlers.ledger.model.instalments import Instalment, numbered
 from handlers.ledger.model.interest import Compensation as FixedSum
 from handlers.ledger.service.late_interest import Claim, claims
 from storage.documents import register
@@ -60,6 +61,7 @@ class InterestLine:
     days: Annotated[int, Field(N_("Days"))]
     rate: Annotated[Decimal, Field(N_("Rate a year in per cent"))]
     interest: Annotated[Money, Field(N_("Interest"))]
+    instalment: Annotated[Instalment | None, Field(N_("Instalment"), needed=False)] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,7 @@ class Compensation:
     euro: Annotated[int, Field(N_("Amount in euro"), needed=False)] = 0
     converted_on: Annotated[date | None, Field(N_("Day of the rate"), needed=False)] = None
     exchange_rate: Annotated[Decimal | None, Field(N_("Exchange rate"), needed=False)] = None
+    instalment: Annotated[Instalment | None, Field(N_("Instalment"), needed=False)] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +175,8 @@ def _table(lines: Sequence[InterestLine], currency: str, words: Words) -> Table:
     *earned, together = amounts([*interests, total(interests, currency)], words)
     rows: list[tuple[str, ...]] = []
     for line, base, interest in zip(lines, bases, earned, strict=True):
-        rows.append((line.number, base, *_span(line, words), _rate(line, words), interest))
+        number = numbered(line.number, line.instalment, words)
+        rows.append((number, base, *_span(line, words), _rate(line, words), interest))
     totals = ((words.say("Total"), "", "", "", "", "", "", together),)
     return Table(_columns(words), rows, totals)
 
@@ -206,9 +210,10 @@ def _columns(words: Words) -> tuple[Column, ...]:
 def _compensation(facts: InterestNote, words: Words) -> tuple[Block, ...]:
     if not facts.compensation:
         return ()
-    rows = [
-        (item.number, _basis(item, words), words.money(item.amount)) for item in facts.compensation
-    ]
+    rows: list[tuple[str, ...]] = []
+    for item in facts.compensation:
+        number = numbered(item.number, item.instalment, words)
+        rows.append((number, _basis(item, words), words.money(item.amount)))
     columns = (
         Column(words.say("Invoice number")),
         Column(words.say("How the amount was converted"), grows=True),
@@ -243,7 +248,7 @@ def source(turn: Turn, request: Asked) -> Values:
     for claim in late:
         lines += _lines_of(claim)
         if claim.compensation:
-            compensation.append(_fixed(claim.number, claim.compensation))
+            compensation.append(_fixed(claim, claim.compensation))
     return {
         "number": request.number or "–",
         "creditor": creditor(turn, (claim.invoice for claim in late)),
@@ -267,14 +272,16 @@ def _lines_of(claim: Claim) -> list[InterestLine]:
             days=line.days,
             rate=line.rate,
             interest=line.interest,
+            instalment=claim.instalment,
         )
         for line in claim.lines
     ]
 
 
-def _fixed(number: str, due: FixedSum) -> Compensation:
+def _fixed(claim: Claim, due: FixedSum) -> Compensation:
     return Compensation(
-        number=number,
+        number=claim.number,
+        instalment=claim.instalment,
         amount=fixed_sum(due),
         euro=due.euro,
         converted_on=due.converted_on,
@@ -289,7 +296,7 @@ KIND = Kind(
         ((r"interest|odset|kamat",),),
         rank=PARTICULAR,
     ),
-    template_version="4",
+    template_version="5",
     facts=InterestNote,
     sheet=sheet,
     about="customer",

@@ -8,7 +8,7 @@ from bot.kit.pdf import Block, Panel, Panels, Sheet, Text, Together, strong
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
 from handlers.documents.kinds.parts import letter_facts
-from handlers.documents.kinds.parts.debts import OpenItem, late, outstanding
+from handlers.documents.kinds.parts.debts import OpenItem, count_invoices, late, outstanding
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import long_day, sums
 from handlers.documents.kinds.parts.letters import (
@@ -88,12 +88,12 @@ def _owed(facts: PaymentReminder, words: Words) -> Panel:
 
 
 def _what_is_open(facts: PaymentReminder, words: Words) -> str:
-    count = len(late(facts.items))
+    count = count_invoices(late(facts.items))
     if not count:
         return words.count(
             "We would like to remind you of {n} invoice that falls due soon.",
             "We would like to remind you of {n} invoices that fall due soon.",
-            len(facts.items),
+            count_invoices(facts.items),
         )
     return words.count(
         "We would like to remind you of {n} invoice whose due date has passed.",
@@ -135,7 +135,7 @@ KIND = Kind(
             (r"monit$|monitu",),
         ),
     ),
-    template_version="4",
+    template_version="5",
     facts=PaymentReminder,
     sheet=sheet,
     about="customer",

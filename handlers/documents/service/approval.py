@@ -19,6 +19,7 @@ from handlers.documents.kinds.parts.figures import sums
 from handlers.documents.model.asked import asked_of
 from handlers.documents.service.labels import label_of
 from handlers.documents.service.rounds import progress
+from handlers.ledger.model.instalments import numbered
 from handlers.people.service import roles
 from storage.approvals import votes_of
 from storage.documents import register
@@ -141,7 +142,7 @@ def _lines(items: Sequence[OpenItem], words: Words) -> list[Mrkdwn]:
     lines = [
         words.mark(
             "• *{number}* · {amount} · due {due}",
-            number=item.number,
+            number=numbered(item.number, item.instalment, words),
             amount=words.money(item.outstanding),
             due=words.date(item.due_on) if item.due_on else "–",
         )
@@ -149,7 +150,7 @@ def _lines(items: Sequence[OpenItem], words: Words) -> list[Mrkdwn]:
     ]
     if len(items) > MOST_LINES:
         more = len(items) - MOST_LINES
-        lines.append(words.mark_count("… and {n} more invoice", "… and {n} more invoices", more))
+        lines.append(words.mark_count("… and {n} more item", "… and {n} more items", more))
     return lines
 
 

@@ -44,7 +44,8 @@ def send_ages(turn: Turn, labels: dict[str, str], directions: Mapping[Direction,
     """Every open item with its age, as CSV in the direct message."""
     words, day = turn.words, balances.company_day(turn)
     head = (
-        *(words.say("Direction"), words.say("Number"), words.say("Customer"), words.say("Due")),
+        *(words.say("Direction"), words.say("Number"), words.say("Instalment")),
+        *(words.say("Customer"), words.say("Due")),
         *(words.say("Days late"), words.say("Age"), words.say("Currency")),
         words.say("Still open"),
     )
@@ -58,9 +59,9 @@ def send_ages(turn: Turn, labels: dict[str, str], directions: Mapping[Direction,
             age = labels[open_by_age.bucket_of(item, day)]
             late = item.overdue_days(day)
             amount = Money(item.outstanding, item.currency).amount
-            rows.append(
-                (directions[direction], item.number, name, due, late, age, item.currency, amount)
-            )
+            which = item.instalment.said(words) if item.instalment else ""
+            about = (directions[direction], item.number, which, name)
+            rows.append((*about, due, late, age, item.currency, amount))
     _send(turn, "ageing", as_csv(head, rows))
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from handlers.ledger.model.amounts import outstanding
 from handlers.ledger.model.due_days import effective_due, first_in_time
+from handlers.ledger.model.instalments import Instalment
 from handlers.ledger.model.state import Part, parts_of
 from storage.invoices.balances import Bounds, Item, Sum
 from storage.invoices.invoices import CANCELLING, Change, Invoice
@@ -19,7 +20,8 @@ from storage.invoices.invoices import CANCELLING, Change, Invoice
 
 class OpenItem(NamedTuple):
     """``amount`` is what was asked for, after corrections, which ``changes`` name; ``due_on`` is
-    the day on the document, ``effective_due_on`` the one that counts.
+    the day on the document, ``effective_due_on`` the one that counts; ``instalment`` which of
+    several it is.
     """
 
     invoice: int
@@ -34,6 +36,7 @@ class OpenItem(NamedTuple):
     outstanding: int
     is_held: bool
     changes: tuple[Change, ...] = ()
+    instalment: Instalment | None = None
 
     @property
     def paid(self) -> int:
@@ -155,6 +158,7 @@ def items_of(invoice: Invoice, day: date, country: str) -> Iterator[OpenItem]:
             amount=part.amount,
             outstanding=part.outstanding,
             is_held=_is_held(then, day),
+            instalment=part.instalment,
         )
 
 

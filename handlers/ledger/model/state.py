@@ -6,6 +6,7 @@ from typing import Literal
 
 from handlers.ledger.model import amounts
 from handlers.ledger.model.due_days import effective_due
+from handlers.ledger.model.instalments import Instalment, instalments_of
 from storage.invoices.invoices import REPLACEMENT, Invoice
 
 Status = Literal[
@@ -35,6 +36,8 @@ class Part:
     amount: int
     outstanding: int
     effective_due_on: date | None = None
+    instalment: Instalment | None = None
+    """Which of several it is."""
 
 
 @dataclass(frozen=True)
@@ -163,10 +166,10 @@ def _parts(invoice: Invoice, request: int, paid: int) -> tuple[Part, ...]:
     asked_of[-1] += max(change, 0)
     _lower(asked_of, -min(change, 0))
     left, parts = max(paid, 0), []
-    for (due_on, _), amount in zip(planned, asked_of, strict=True):
+    for (due_on, _), amount, which in zip(planned, asked_of, instalments_of(planned), strict=True):
         covered = min(left, amount) if amount > 0 else 0
         left -= covered
-        parts.append(Part(due_on, amount, amount - covered))
+        parts.append(Part(due_on, amount, amount - covered, instalment=which))
     parts[-1] = replace(parts[-1], outstanding=parts[-1].outstanding - min(paid, 0))
     return tuple(parts)
 

@@ -72,6 +72,7 @@ def _item(open_item: OpenItem) -> Facts:
     return {
         "number": open_item.number,
         "kind": open_item.kind,
+        "instalment": open_item.instalment._asdict() if open_item.instalment else None,
         "issued_on": open_item.issued_on.isoformat() if open_item.issued_on else None,
         "due_on": open_item.due_on.isoformat() if open_item.due_on else None,
         "effective_due_on": open_item.effective_due_on.isoformat()

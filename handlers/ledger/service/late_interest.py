@@ -10,6 +10,7 @@ from typing import Any
 from bot.kit.money import Money
 from handlers.ledger.model import interest as law
 from handlers.ledger.model.debtor_kinds import debtor_of
+from handlers.ledger.model.instalments import Instalment
 from handlers.ledger.model.interest import Change, Compensation, Debtor, Line, Rate
 from handlers.ledger.model.open_items import as_of, moving_days
 from handlers.ledger.model.state import Part, parts_of
@@ -35,6 +36,7 @@ class Claim:
     due_on: date
     lines: tuple[Line, ...]
     compensation: Compensation | None
+    instalment: Instalment | None = None
 
     @property
     def interest(self) -> Money:
@@ -89,7 +91,15 @@ def _of_invoice(
         if lines:
             is_new = due_on >= since
             compensation = _compensation(turn, invoice, part, country, debtor) if is_new else None
-            yield Claim(invoice.id, invoice.number, country, due_on, tuple(lines), compensation)
+            yield Claim(
+                invoice.id,
+                invoice.number,
+                country,
+                due_on,
+                tuple(lines),
+                compensation,
+                part.instalment,
+            )
 
 
 def _parts(invoice: Invoice, day: date, country: str) -> tuple[Part, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.kit import block_kit
 from bot.kit.block_kit import Block
@@ -10,11 +11,21 @@ from bot.kit.catalogue import Name
 from bot.kit.markup import Mrkdwn, join, person
 from bot.kit.money import Money
 from bot.kit.words import Words
+from handlers.ledger.model.instalments import Instalment, numbered
 from handlers.reminders.blocks.message import MOST_LINES, sums
 from handlers.reminders.blocks.places import place
 
 APPROVE = "reminders.approve"
 REFUSE = "reminders.refuse"
+
+
+class Line(NamedTuple):
+    """An invoice, or one instalment of it, and what is left of it."""
+
+    number: str
+    instalment: Instalment | None
+    outstanding: Money
+    due_on: date
 
 
 @dataclass(frozen=True)
@@ -27,7 +38,7 @@ class Asked:
     audience: str
     to: str
     stage: Name
-    lines: Sequence[tuple[str, Money, date]]
+    lines: Sequence[Line]
     day: date
     waiting: Sequence[tuple[date, Money]] = ()
     """Payments that are booked on nothing and probably for these invoices."""
@@ -43,15 +54,17 @@ class Asked:
 def card(request: Asked, words: Words) -> list[Block]:
     """The question with two buttons, or its answer."""
     rows: list[Mrkdwn] = []
-    for number, money, due_on in request.lines[:MOST_LINES]:
-        amount, due = words.money(money), words.date(due_on)
+    for line in request.lines[:MOST_LINES]:
         row = words.mark(
-            "• *{number}* · {amount} · due {due}", number=number, amount=amount, due=due
+            "• *{number}* · {amount} · due {due}",
+            number=numbered(line.number, line.instalment, words),
+            amount=words.money(line.outstanding),
+            due=words.date(line.due_on),
         )
         rows.append(row)
     if len(request.lines) > MOST_LINES:
         more = len(request.lines) - MOST_LINES
-        rows.append(words.mark_count("… and {n} more invoice", "… and {n} more invoices", more))
+        rows.append(words.mark_count("… and {n} more item", "… and {n} more items", more))
     return [
         block_kit.section(_question(request, words)),
         *([block_kit.section(join("\n", rows))] if rows else []),
@@ -97,7 +110,7 @@ def _question(request: Asked, words: Words) -> Mrkdwn:
 
 
 def _sum(request: Asked, words: Words) -> str:
-    return sums([amount for _, amount, _ in request.lines], words)
+    return sums([line.outstanding for line in request.lines], words)
 
 
 def _foot(request: Asked, words: Words) -> Block:

@@ -12,6 +12,7 @@ from bot.kit.catalogue import Name
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.money import Money, totals
 from bot.kit.words import Words
+from handlers.ledger.model.instalments import Instalment, numbered
 from handlers.reminders.model.facts import CUSTOMER_CHANNEL
 
 PAID = "reminders.paid"
@@ -45,6 +46,7 @@ class Line:
     is_disputed: bool = False
     in_time_until: date | None = None
     """The working day that counts, where the due day is a free one."""
+    instalment: Instalment | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def _listed(lines: list[Mrkdwn], words: Words) -> list[Mrkdwn]:
     more = len(lines) - MOST_LINES
     if more <= 0:
         return lines
-    rest = words.mark_count("… and {n} more invoice", "… and {n} more invoices", more)
+    rest = words.mark_count("… and {n} more item", "… and {n} more items", more)
     return [*lines[:MOST_LINES], rest]
 
 
@@ -140,6 +142,11 @@ def sums(amounts: Iterable[Money], words: Words) -> str:
     return words.list([words.money(total) for total in totals(amounts)])
 
 
+def _count_invoices(lines: Sequence[Line]) -> int:
+    """Several instalments of one invoice are one."""
+    return len({line.invoice for line in lines})
+
+
 def _sum(lines: Sequence[Line], words: Words) -> str:
     return sums((line.outstanding for line in lines), words)
 
@@ -163,7 +170,7 @@ def _headline(sight: Sight, words: Words) -> Mrkdwn:
 
 def _opening(sight: Sight, words: Words) -> Mrkdwn:
     amount = _sum(sight.about, words)
-    n = len(sight.about)
+    n = _count_invoices(sight.about)
     if sight.audience == CUSTOMER_CHANNEL:
         return words.mark_count(
             "We kindly remind you of {n} invoice: {sum}.",
@@ -183,7 +190,7 @@ def _opening(sight: Sight, words: Words) -> Mrkdwn:
 def _line(line: Line, words: Words) -> Mrkdwn:
     text = words.mark(
         "• *{number}* · {amount} · due {day} · {when}",
-        number=line.number,
+        number=numbered(line.number, line.instalment, words),
         amount=words.money(line.outstanding),
         day=_due(line, words),
         when=_when(line.days_late, words),
@@ -231,7 +238,7 @@ def _due(line: Line, words: Words) -> str:
 
 def _others(others: Sequence[Line], words: Words) -> Mrkdwn:
     amount = _sum(others, words)
-    n = len(others)
+    n = _count_invoices(others)
     return words.mark_count(
         "Also open: {n} invoice, {sum}.", "Also open: {n} invoices, {sum}.", n, sum=amount
     )

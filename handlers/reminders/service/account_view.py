@@ -81,6 +81,7 @@ def _line(account: Account, item: Item, stage: Stage | None, highest: Stage) -> 
     return Line(
         invoice=invoice.id,
         number=invoice.number,
+        instalment=item.which,
         outstanding=item.outstanding,
         due_on=item.due_on or book.day,
         days_late=(book.day - due).days,

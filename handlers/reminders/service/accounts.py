@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from bot.kit.days import is_kept
 from bot.kit.money import Money
+from handlers.ledger.model.instalments import Instalment
 from handlers.ledger.model.open_items import Balance
 from handlers.ledger.service import balances
 from handlers.ledger.service import lookup as ledger
@@ -51,6 +52,8 @@ class Item:
     known_on: date
     claimed_on: date | None
     rows: tuple[Row, ...]
+    which: Instalment | None = None
+    """Of several, which one it is."""
 
     def is_to_come(self, day: date) -> bool:
         """Whether its first stage is still to come, wherever its readers are."""
@@ -278,6 +281,7 @@ def _items(
                 known_on=part.known_at.astimezone(book.zone).date(),
                 claimed_on=claimed.get(invoice.id),
                 rows=tuple(rows.get(part.instalment, ())),
+                which=split.instalment,
             )
             items.setdefault(invoice.customer or 0, []).append(item)
     return items

@@ -12,7 +12,7 @@ from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.kit.words import N_, Words
 from handlers.reminders.blocks import approval as looks
-from handlers.reminders.blocks.approval import Asked
+from handlers.reminders.blocks.approval import Asked, Line
 from handlers.reminders.model.facts import FINANCE
 from handlers.reminders.service.accounts import Account, Item, Judged, accounts
 from handlers.reminders.service.appointments import appoint
@@ -177,10 +177,11 @@ def _asked(
 ) -> Asked:
     reader: Reader | None = account.readers.get(audience)
     stage = _highest(waiting).label if waiting else account.rules.policy.label
-    lines: list[tuple[str, Money, date]] = []
+    lines: list[Line] = []
     for item, _ in waiting:
         if item.due_on:
-            lines.append((item.entry.invoice.number, item.outstanding, item.due_on))
+            number = item.entry.invoice.number
+            lines.append(Line(number, item.which, item.outstanding, item.due_on))
     return Asked(
         direction=account.context.policy.direction,
         customer_id=account.id,

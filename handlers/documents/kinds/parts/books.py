@@ -88,6 +88,7 @@ def _item(item: Open, as_of: date) -> OpenItem:
             )
     return OpenItem(
         number=item.number,
+        instalment=item.instalment,
         issued_on=item.issued_on,
         due_on=item.due_on,
         effective_due_on=item.effective_due_on,

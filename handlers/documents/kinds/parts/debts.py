@@ -12,6 +12,7 @@ from bot.kit.pdf import Column, Table
 from bot.kit.words import N_, Words
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import amounts, day, total
+from handlers.ledger.model.instalments import Instalment, numbered
 
 _AGES = (0, 30, 60, 90)
 
@@ -31,6 +32,8 @@ class OpenItem:
     """An invoice or one instalment of it; what lowers the debt has negative amounts."""
 
     number: Annotated[str, Field(N_("Invoice number"))]
+    instalment: Annotated[Instalment | None, Field(N_("Instalment"), needed=False)] = None
+    """Which of several it is."""
     issued_on: Annotated[date | None, Field(N_("Issue date"), needed=False)] = None
     due_on: Annotated[date | None, Field(N_("Due date"), needed=False)] = None
     effective_due_on: Annotated[date | None, Field(N_("In time until"), needed=False)] = None
@@ -47,6 +50,11 @@ class OpenItem:
 def outstanding(items: Iterable[OpenItem]) -> list[Money]:
     """What is left of each."""
     return [item.outstanding for item in items]
+
+
+def count_invoices(items: Iterable[OpenItem]) -> int:
+    """How many invoices these are: several instalments of one are one."""
+    return len({item.number for item in items})
 
 
 def late(items: Iterable[OpenItem]) -> list[OpenItem]:
@@ -78,7 +86,8 @@ def items_table(items: Sequence[OpenItem], words: Words) -> Table:
     for item, paid_of, left_of in zip(items, paid, left, strict=True):
         days = str(item.overdue_days) if item.overdue_days > 0 else ""
         on = (dates.of(item.issued_on), *dates.due(item, is_moved=is_moved))
-        rows.append((item.number, *on, days, next(amount_of), paid_of, left_of))
+        number = numbered(item.number, item.instalment, words)
+        rows.append((number, *on, days, next(amount_of), paid_of, left_of))
         for correction in item.corrections:
             by = words.say("Corrected by {number}", number=correction.number)
             corrected_on = dates.of(correction.issued_on)

@@ -22,6 +22,7 @@ from bot.kit.words import N_, Words
 from handlers.documents.kinds.parts.debts import (
     OpenItem,
     by_currency,
+    count_invoices,
     items_table,
     outstanding,
 )
@@ -162,7 +163,7 @@ def _what_is_owed(facts: Demand, words: Words) -> str:
         words.count(
             "As of {day} you have not paid {n} invoice whose due date has passed.",
             "As of {day} you have not paid {n} invoices whose due dates have passed.",
-            len(facts.items),
+            count_invoices(facts.items),
             day=day,
         )
     ]
