@@ -254,13 +254,16 @@ def nettings(turn: Turn, by_invoice: int) -> tuple[int, bool, list[Netting]]:
         original.c.currency == giver.currency,
         original.c.is_draft.is_(False),
     )
+    # By the plan: what is paid meanwhile changes nothing about who is given to first.
+    due_on = select(func.min(instalments.c.due_on)).where(instalments.c.invoice == original.c.id)
+    planned = due_on.scalar_subquery()
     query = (
         select(
             corrections.c.id, corrections.c.share, original.c.id.label("invoice"), original.c.to_pay
         )
         .outerjoin_from(corrections, original, same)
         .where(corrections.c.by_invoice == by_invoice)
-        .order_by(original.c.first_due_on.is_(None), original.c.first_due_on, corrections.c.id)
+        .order_by(planned.is_(None), planned, corrections.c.id)
     )
     rows = turn.db.execute(query).all()
     others = _netted_by_others(turn, [row.invoice for row in rows if row.invoice], by_invoice)

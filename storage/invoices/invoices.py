@@ -65,15 +65,13 @@ invoices = Table(
         "outstanding", BigInteger, nullable=False
     ),  # after corrections and payments; kept by `refresh`
     Column("marked_paid", Boolean, nullable=False),
-    Column("first_due_on", Date),
+    Column("first_due_on", Date),  # of its instalments with something left; kept by `refresh`
     Column("account", String(64)),
     Column("ksef_number", String(64)),
     Column("document", Text, nullable=False),  # JSON: what no column holds of it
     Column("findings", Text, nullable=False),  # JSON
     Column("disputed", Text),  # why
-    Column(
-        "is_disputed", Boolean, nullable=False, server_default=false()
-    ),  # the same without the reason, which is too long for an index; kept by `set_facts`
+    Column("is_disputed", Boolean, nullable=False, server_default=false()),  # kept by `set_facts`
     Column("promised_until", Date),
     Column("is_draft", Boolean, nullable=False),
     Column("is_written_off", Boolean, nullable=False),
@@ -350,15 +348,13 @@ def held(turn: Turn, ids: Iterable[int]) -> list[Invoice]:
     return _complete(turn, rows)
 
 
-def keep_outstanding(turn: Turn, left: Mapping[int, int]) -> None:
-    """Set what is outstanding on invoices."""
-    query = (
-        update(invoices)
-        .where(invoices.c.id == bindparam("of"))
-        .values(outstanding=bindparam("left"))
-    )
+def keep_outstanding(turn: Turn, left: Mapping[int, tuple[int, date | None]]) -> None:
+    """Set what is outstanding on invoices, and the day on which the first of it is due."""
+    kept: dict[str, Any] = {"outstanding": bindparam("left"), "first_due_on": bindparam("due")}
+    query = update(invoices).where(invoices.c.id == bindparam("of")).values(**kept)
     if left:
-        turn.db.execute(query, [{"of": of, "left": minor} for of, minor in left.items()])
+        rows = [{"of": of, "left": minor, "due": due} for of, (minor, due) in left.items()]
+        turn.db.execute(query, rows)
 
 
 def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:

@@ -160,3 +160,26 @@ def test_statement_of_an_earlier_day_says_up_to_when_payments_count(
     assert "Stan na 20 listopada 2026" in text
     assert "wpłaty zaksięgowane do 20 listopada 2026" in text
     assert "FV/1" in text  # the payment of the 23rd does not count yet
+
+
+def test_instalment_that_is_paid_pushes_nothing_off_the_list_of_what_is_late(
+    office: Office, bot: Running, books: Books, kowalska: int
+) -> None:
+    in_thirds(books, kowalska, MONDAY - timedelta(20))
+    books.invoice("FV/2", MONDAY - timedelta(3), 10_000, customer=kowalska, issued_on=ISSUED)
+    assert "FVR/1" in in_arrears(office)
+    asks(office, "FVR/1")
+    office.marek.clicks("Zapłacono…").fills(amount="1230").submits().closes(everything=True)
+    late = in_arrears(office)
+    assert "*FV/2*" in late
+    assert "FVR/1" not in late
+    office.marek.clicks("Wpłaty…", on=asks(office, "FVR/1")).clicks("Cofnij").closes(
+        everything=True
+    )
+    assert "FVR/1" in in_arrears(office)
+
+
+def in_arrears(office: Office) -> Seen:
+    """What the bot answers when it is asked who is late."""
+    office.marek.says("@zaplecze", "kto zalega")
+    return office.marek.dm[-1]

@@ -90,10 +90,16 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int, country: str) ->
 
 def parts_of(invoice: Invoice, country: str) -> tuple[Part, ...]:
     """The instalments with what is left of each, the earliest first."""
-    request, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
-    elsewhere = max(invoice.spent, 0) if invoice.kind == REPLACEMENT else 0
-    parts = _parts(invoice, request + elsewhere, request - outstanding + elsewhere)
-    return tuple(_with_effective_day(part, country) for part in parts)
+    return tuple(_with_effective_day(part, country) for part in _parts_as_paid(invoice))
+
+
+def first_unpaid_day(invoice: Invoice) -> date | None:
+    """The due day of the first instalment with something left; of the first one where nothing is.
+
+    None where the only one left has no day.
+    """
+    parts = _parts_as_paid(invoice)
+    return next((part for part in parts if part.outstanding > 0), parts[0]).due_on
 
 
 def _with_effective_day(part: Part, country: str) -> Part:
@@ -157,6 +163,12 @@ def _open_status(
     if days is not None and days <= soon:
         return "due_soon"
     return "partly_paid" if paid > 0 else "open"
+
+
+def _parts_as_paid(invoice: Invoice) -> tuple[Part, ...]:
+    request, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
+    elsewhere = max(invoice.spent, 0) if invoice.kind == REPLACEMENT else 0
+    return _parts(invoice, request + elsewhere, request - outstanding + elsewhere)
 
 
 def _parts(invoice: Invoice, request: int, paid: int) -> tuple[Part, ...]:
