@@ -4,6 +4,7 @@ what a spreadsheet adds up and sorts.
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +15,10 @@ from bot.kit.money import Money
 
 Value = str | int | date | datetime | Money | None
 Row = Sequence[Value]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = re.compile('(^|[,;\t\r\n]"*)(?=[=+@＝＋－＠-])')
+"""Where a formula would begin: a spreadsheet parts a row at its own country's sign, within a text
+too.
+"""
 
 
 @dataclass(frozen=True)
@@ -52,13 +56,13 @@ def as_csv(head: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def _harmless(value: object) -> str:
-    """A number may begin with a minus; text that begins a formula is told to be text."""
+    """A number may begin with a minus; what would begin a formula is told to be text."""
     if value is None:
         return ""
     if isinstance(value, int | Decimal):
         return str(value)
     text = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return _FORMULA.sub(r"\1'", text)
 
 
 def _cell(sheet: Any, value: Value) -> Any:
