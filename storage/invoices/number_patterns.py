@@ -8,6 +8,7 @@ digits: two at most up to 12, other two, and more than two. Digits that begin wi
 
 import re
 from collections.abc import Iterable, Sequence
+from string import digits as DIGITS
 
 from sqlalchemy import Column, Table, select
 
@@ -28,6 +29,8 @@ _YEAR = re.compile(r"20[0-4][0-9]")
 _WIDE = re.compile(
     r"(?<![0-9])(?!0*20[0-4][0-9](?![0-9]))(?:(20[0-4][0-9])[0-9]+|[0-9]{3,})(?![0-9])"
 )
+_YEARS = ("200", "201", "202", "203", "204")
+"""What years begin with."""
 _PARTS = re.compile(r"[a-z]+|[0-9]+")
 _LAST_MONTH = 12
 
@@ -49,8 +52,25 @@ def patterns(turn: Turn) -> Sequence[str]:
 
 def patterns_of(numbers: Iterable[str]) -> set[str]:
     """The patterns of numbers as they are written: of a million a handful."""
-    alike = {_WIDE.sub(r"\g<1>000", number) for number in numbers}
+    short = {_without_running_number(number) for number in numbers}
+    alike = {_WIDE.sub(r"\g<1>000", number) for number in short}
     return {_pattern(number) for number in alike}
+
+
+def _without_running_number(number: str) -> str:
+    """The same with ``000`` for wide digits at its end or else at its beginning.
+
+    Before the expression, which costs ten times as much: so few of a series are left to it.
+    """
+    rest = number.rstrip(DIGITS)
+    if _is_surely_wide(number[len(rest) :]):
+        return rest + "000"
+    rest = number.lstrip(DIGITS)
+    return "000" + rest if _is_surely_wide(number[: len(number) - len(rest)]) else number
+
+
+def _is_surely_wide(running: str) -> bool:
+    return len(running) > 2 and not running.lstrip("0").startswith(_YEARS)
 
 
 def kinds_of(digits: str) -> tuple[str, ...]:

@@ -326,7 +326,9 @@ def _due(day: date | None) -> tuple[Instalment, ...]:
 
 
 def _corrected(numbers: str | None) -> tuple[Corrected, ...]:
-    written = (number.strip() for number in (numbers or "").split(";"))
+    if not numbers:
+        return ()
+    written = (number.strip() for number in numbers.split(";"))
     return tuple(Corrected(number) for number in written if number)
 
 
