@@ -181,7 +181,8 @@ def assemble(
     edge = Edge(turns, slack, directory, {}, threads)
     listening = all_routes()
     works = {task.name: task for routes in listening for task in routes.tasks}
-    tools = Tools(slack.fetch, turns.turn, settings.archive, connectors_of(settings.proxies))
+    connectors = connectors_of(settings.proxies)
+    tools = Tools(slack.fetch, slack.mark, turns.turn, settings.archive, connectors)
     return Bot(
         turns=turns,
         slack=slack,

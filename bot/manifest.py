@@ -36,6 +36,7 @@ _SCOPES = {  # what for
     "users:read.email": "people whom the catalogue names by e-mail",
     "usergroups:read": "departments whose agents are a user group",
     "reactions:read": "an emoji makes a ticket",
+    "reactions:write": "a mark on notes that stay with the agents",
     "app_mentions:read": "being asked by a mention",
     "files:read": "invoices dropped on the bot",
     "files:write": "documents sent to people",
@@ -44,6 +45,8 @@ _OPTIONAL = {  # what a catalogue must name somebody by, for each of these to be
     "users:read.email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
     "usergroups:read": re.compile(r"S[A-Z0-9]{6,}"),
 }
+_MARKS = "reactions:write"
+"""Refused, a note is told by its own sign alone."""
 _AUTHORS = "chat:write.customize"
 """Mirrored words under their author's name; refused, the name stands in the words alone."""
 _MESSAGES = ("message.channels", "message.groups", "message.im")
@@ -183,6 +186,7 @@ def required_scopes(catalogue: Catalogue) -> list[str]:
     # The company's own address names nobody.
     texts = set(_texts(catalogue.model_dump(exclude={"company": {"email"}})))
     needless = {scope for scope, form in _OPTIONAL.items() if not any(map(form.fullmatch, texts))}
+    needless.add(_MARKS)
     return [scope for scope in _SCOPES if scope not in needless]
 
 

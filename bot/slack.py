@@ -191,6 +191,23 @@ class Slack:
         if self.client.session:
             await self.client.session.close()
 
+    def mark(self, _workspace: str, message: str, emoji: str, is_on: bool) -> None:
+        """Put our emoji on a message (``CHANNEL:TS``) or take it off; from a worker's thread.
+
+        A refusal is left: it stands there already, the message is gone, or we may not.
+        """
+        if "reactions:write" not in self.scopes:
+            return
+        channel, ts = message.split(":")
+        method = "reactions_add" if is_on else "reactions_remove"
+        asking = self.ask(method, channel=channel, timestamp=ts, name=emoji)
+        try:
+            asyncio.run_coroutine_threadsafe(asking, self.loop).result(60)
+        except SlackApiError as refused:
+            if is_passing(refused):
+                raise
+            log.info("a mark was refused: %s", error_of(refused))
+
     def fetch(self, _workspace: str, url: str) -> bytes:
         """The bytes behind a file's private address; called from a worker's thread."""
         return asyncio.run_coroutine_threadsafe(self._download(url), self.loop).result(60)

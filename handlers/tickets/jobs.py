@@ -6,7 +6,12 @@ from typing import Any
 from bot.kit.routes import Json
 from handlers.tickets.routes import routes
 from handlers.tickets.service import departures
-from handlers.tickets.service.conversation import dropped_files, invitations, mirror
+from handlers.tickets.service.conversation import (
+    dropped_files,
+    invitations,
+    mirror,
+    note_marks,
+)
 from handlers.tickets.service.lists import export
 from handlers.tickets.service.work import service_levels, snooze
 from storage.turn import Turn
@@ -53,6 +58,13 @@ def _missed(turn: Turn, payload: Json, why: Exception) -> None:
 
 
 routes.task("carry_file", work=_fetch, done=mirror.put_file, failed=_missed)
+
+
+def _leave_it(turn: Turn, payload: Json, outcome: object) -> None:
+    """Marked or not, nobody is told."""
+
+
+routes.task("mark_note", work=note_marks.put, done=_leave_it, failed=_leave_it)
 routes.task(
     "weigh_papers",
     work=dropped_files.are_all_ours,

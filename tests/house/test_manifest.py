@@ -73,7 +73,12 @@ def test_optional_scopes_are_those_that_the_catalogue_does_without() -> None:
         build(rules)["oauth_config"]["scopes"].get("bot_optional")
         for rules in (shipped, by_mail, by_group)
     ]
-    assert optional == [["users:read.email", "usergroups:read"], ["usergroups:read"], None]
+    always = "reactions:write"  # a mark on notes
+    assert optional == [
+        ["users:read.email", "usergroups:read", always],
+        ["usergroups:read", always],
+        [always],
+    ]
 
 
 def test_playground_takes_no_manifest_that_slack_refuses(data: Path) -> None:

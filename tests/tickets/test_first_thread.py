@@ -84,10 +84,21 @@ def test_internal_note_stays_with_the_agents(office: Office) -> None:
     assert "zgłaszający tego nie przeczyta" in office.tomasz.notes("#bo-it")[-1]
     own = office.piotr.dm[0]
     assert own.again().thread == []
+    assert "lock" in note.again().reactions
     office.tomasz.edits(note, "he breaks it every week, I am on my way")
     assert len(own.again().thread) == 1
+    assert "lock" not in note.again().reactions
     office.tomasz.edits(note, "// he breaks it every week")
     assert own.again().thread == []
+    assert "lock" in note.again().reactions
+
+
+def test_note_is_marked_only_where_the_app_may(office: Office) -> None:
+    card = asks(office)
+    assert office.tomasz.replies(card, "I come at 10").reactions == {}
+    office.world.app.scopes.discard("reactions:write")
+    assert office.tomasz.replies(card, "// with a new one").again().reactions == {}
+    assert office.piotr.dm[0].again().thread[-1].text.endswith("I come at 10")
 
 
 def test_resolution_is_told_to_the_requester(office: Office) -> None:

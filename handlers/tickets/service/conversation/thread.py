@@ -8,7 +8,7 @@ from typing import Any
 from handlers.people.service import roles
 from handlers.tickets.blocks.form import MOST_OF_A_SUBJECT, halves
 from handlers.tickets.model import message_text, styled_text
-from handlers.tickets.service.conversation import bundle, mirror, reopening
+from handlers.tickets.service.conversation import bundle, mirror, note_marks, reopening
 from handlers.tickets.service.follow_up import settle
 from handlers.tickets.service.lists import search
 from handlers.tickets.service.work import approval
@@ -100,6 +100,8 @@ def hear_of(turn: Turn, ticket: Ticket, side: Side, said: Said) -> Role:
     addressed = ticket if is_apart and ticket.state == "merged" else live
     role = _role(turn, addressed, side, said.text)
     message, _ = _take_in(turn, addressed, side, said, role)
+    if message and role == "note":
+        note_marks.renew(turn, message)
     if message and is_apart:
         mirror.show_where_it_goes_on(turn, addressed, live, message)
     return role
@@ -156,8 +158,10 @@ def hear_edit(turn: Turn, said: Said) -> bool:
         return True
     ticket = tickets.of_system(turn, message.ticket)
     told = _told(turn, ticket)
-    role = _role_now(turn, ticket, message, said.text)
+    before, role = message.role, _role_now(turn, ticket, message, said.text)
     message = messages.edit(turn, message, said.text, role, files, said.styled)
+    if role != before:
+        note_marks.renew(turn, message)
     turn.record("ticket.message_edited", ticket.key, message=message.id)
     mirror.take_back_files(turn, message)
     if bundle.is_in(turn, ticket, message):
