@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.kit.catalogue import Catalogue
+from bot.kit.language.characters import legible
 from bot.kit.markup import escape
 from bot.kit.words import Words
 from bot.kit.working_time import QuietHours
@@ -124,7 +125,7 @@ class Turn:
         look wins. An ``author`` lends it name and picture, where Slack allows that.
         """
         self.has_changed = True
-        shown_as = {"name": author.name, "picture": author.picture} if author else None
+        shown_as = {"name": legible(author.name), "picture": author.picture} if author else None
         look = outbox.Body(text=escape(text), blocks=list(blocks), author=shown_as)
         outbox.keep(
             self.writes, self.workspace, self.now, card, to, look, under=under, subject=subject
@@ -151,7 +152,7 @@ class Turn:
         ``text``.
         """
         self.has_changed = True
-        message = outbox.Body(text=escape(text), file=file, file_name=name)
+        message = outbox.Body(text=escape(text), file=file, file_name=legible(name))
         outbox.plan(
             self.writes, self.workspace, self.now, once, to, message, under=under, subject=subject
         )

@@ -16,7 +16,7 @@ HOSTILE = "fa\x1b[31mkt\x9bura\u202efdp.exe\x00\ud83d"
 def test_no_sign_of_a_name_commands_or_turns_what_is_read() -> None:
     shown = characters.legible("fa\x1b[31mkt\u202efdp.exe")
     assert shown == "fa[U+001B][31mkt[U+202E]fdp.exe"
-    assert escape("x\u202ey") == "x[U+202E]y"
+    assert escape("x\u202ey\u061c") == "x[U+202E]y[U+061C]"
     assert characters.legible("zażółć\tgęślą\r\njaźń 👩‍💻") == "zażółć\tgęślą\njaźń 👩‍💻"
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.kit.catalogue import Catalogue
 from tests.driver import Office
+from tests.running import Running
 from tests.tickets.desk import asks
 
 
@@ -39,3 +40,12 @@ def test_refused_the_name_stands_in_the_words(office: Office) -> None:
     (mirrored,) = [seen for seen in card.again().thread if "4711" in seen]
     assert mirrored.author == "Zaplecze"
     assert "*Piotr Nowak*" in mirrored
+
+
+def test_name_that_turns_what_is_read_is_seen_to(office: Office, bot: Running) -> None:
+    office.piotr.changes(real_name="Piotr \u202ekawoN")
+    bot.refresh()
+    card = asks(office)
+    office.piotr.replies(office.piotr.dm[0], "Numer 4711")
+    (mirrored,) = [seen for seen in card.again().thread if "4711" in seen]
+    assert mirrored.author == "Piotr [U+202E]kawoN"

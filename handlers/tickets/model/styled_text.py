@@ -5,6 +5,7 @@ quotes and links stay, and nobody is called by it.
 import re
 from collections.abc import Mapping
 
+from bot.kit.language.characters import legible
 from bot.kit.markup import Mrkdwn, escape, unescaped
 
 REFERENCE = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
@@ -21,7 +22,7 @@ def formatted(text: str, names: Mapping[str, str]) -> str | None:
     """
     if not _FORMATS.search(text):
         return None
-
+    text = legible(text)
     parts, last = [], 0
     for match in REFERENCE.finditer(text):
         parts += [_harmless(text[last : match.start()]), _reference(match, names)]
