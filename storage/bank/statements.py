@@ -3,7 +3,7 @@ invoice.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -27,8 +27,9 @@ from sqlalchemy import (
     update,
 )
 
+from storage import bulk
 from storage.base import Id, Key, Moment, metadata
-from storage.dialect import skipping_locked, upsert
+from storage.dialect import skipping_locked
 from storage.invoices.invoices import invoices
 from storage.invoices.payments import payments
 from storage.turn import Turn
@@ -100,17 +101,29 @@ class Line:
         return self.account or NO_ACCOUNT
 
 
-def add(turn: Turn, line: Line, at: datetime, import_id: int) -> int | None:
-    """Keep a line; None when it is there already. ``at`` is one moment for the lines of one file
-    and no other.
+_FIELDS = tuple(name for name in Line.__dataclass_fields__ if name != "id")
+_KEPT = ("id", "workspace", "at", "import_id", *_FIELDS)
+
+
+def add(turn: Turn, lines: Sequence[Line], at: datetime, import_id: int) -> list[Line]:
+    """Keep lines; those that were not there already, with their ids. ``at`` is one moment for the
+    lines of one file and no other.
+
+    Whoever keeps lines at the same time waits until this turn ends (:func:`bulk.reserve`).
     """
-    row = {name: getattr(line, name) for name in Line.__dataclass_fields__ if name != "id"}
-    kept = upsert(turn.db, entries).values(
-        {**row, "workspace": turn.workspace, "at": at, "import_id": import_id}
-    )
-    new = kept.on_conflict_do_nothing(index_elements=["workspace", "key"]).returning(entries.c.id)
-    result = turn.db.execute(new).scalar()
-    return None if result is None else int(result)
+    if not lines:
+        return []
+    ids = bulk.reserve(turn.db, entries, len(lines))
+    of_all = (turn.workspace, bulk.moment(turn.db, at), import_id)
+    rows = [(id_, *of_all, *_values(line)) for id_, line in zip(ids, lines, strict=True)]
+    fresh = bulk.insert_new(turn.db, entries, _KEPT, rows)
+    return [replace(line, id=id_) for id_, line in zip(ids, lines, strict=True) if id_ in fresh]
+
+
+def _values(line: Line) -> Iterator[Any]:
+    for name in _FIELDS:
+        value = getattr(line, name)
+        yield value.isoformat() if isinstance(value, date) else value
 
 
 def known_keys(turn: Turn, keys: Iterable[str]) -> set[str]:

@@ -80,6 +80,20 @@ def test_same_file_twice_changes_nothing(books: Turns) -> None:
         assert outstanding(turn) == before == "6239.75"
 
 
+def test_lines_that_one_file_tells_twice_are_kept_once_and_those_behind_them_too(
+    books: Turns,
+) -> None:
+    part, fee = paid("4000.00", "FV/2026/11/0042"), paid("-12.30", "prowizja", "", "R2")
+    rest = paid("6239.75", "FV/2026/11/0042", reference="R3")
+    told = [*of(part, fee).statements, *of(part, fee).statements, *of(rest).statements]
+    done = Sums()
+    with books.turn(HOME) as turn:
+        reconciliation.take(turn, StatementFile("wyciag.sta", told), done)
+        assert (done.booked, done.already_known, done.matched) == (3, 2, 2)
+        assert outstanding(turn) == "0.00"
+        assert [line.title for line in statements.waiting(turn)] == ["prowizja"]
+
+
 def test_two_lines_of_one_file_pay_one_invoice_one_after_the_other(books: Turns) -> None:
     with books.turn(HOME) as turn:
         done = takes(

@@ -206,12 +206,13 @@ def read_title(text: str, amount: Decimal, *, lookalikes: bool = False) -> Title
             f"{split_payment['txt'] or ''}"
         )
     text = _MONEY.sub(" ¤ ", text)
-    text = _own_amount(amount).sub(" ¤ ", text)
+    text = _without_amount(text, f"{abs(amount):.2f}")
     if lookalikes:
         text = _LOOKALIKES.sub(lambda result: result[0].translate(_AS_DIGITS), text)
     return _title(text, vat, tax_id)
 
 
+@lru_cache(maxsize=4096)  # first to see what it may name, then for the verdict
 def _title(text: str, vat: Decimal | None, tax_id: str | None) -> Title:
     tokens, gaps, digits, end = [], [], [], 0
     for place, result in enumerate(_TOKEN.finditer(text)):
@@ -250,14 +251,12 @@ def _sign(gap: str) -> Link:
     return Link.TIGHT if _TIGHT.fullmatch(gap) else Link.WORDS
 
 
-def _own_amount(amount: Decimal) -> re.Pattern[str]:
-    return _amount_pattern(f"{abs(amount):.2f}")
-
-
-@lru_cache(maxsize=4096)
-def _amount_pattern(plain: str) -> re.Pattern[str]:
+def _without_amount(text: str, plain: str) -> str:
+    """An expression is made only for an amount that stands there, or is a part of one."""
     whole, cents = plain.split(".")
-    return re.compile(rf"(?<![\w/.-]){whole}[,.]{cents}(?![\w/-])")
+    if plain not in text and f"{whole},{cents}" not in text:
+        return text
+    return re.sub(rf"(?<![\w/.-]){whole}[,.]{cents}(?![\w/-])", " ¤ ", text)
 
 
 @lru_cache(maxsize=65_536)

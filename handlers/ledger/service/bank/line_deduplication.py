@@ -29,14 +29,12 @@ def new_lines(turn: Turn, read: Sequence[Statement], place: int, import_id: int)
         return Known(titles[key]) if key in titles else None
 
     collective = collective_bookings.kept(turn, (identity for _, _, identity in told))
-    lines = []
+    lines: list[Line] = []
     for statement, entry, identity in told:
         is_new = not is_known(identity, keys.__contains__, title_known)
         if is_new and not _is_known_otherwise(turn, identity, collective):
-            line = _line(statement, entry, identity)
-            id_ = statements.add(turn, line, at, import_id)
-            lines += [_kept(line, id_)] if id_ is not None else []
-    return lines
+            lines.append(_line(statement, entry, identity))
+    return statements.add(turn, lines, at, import_id)
 
 
 def _is_known_otherwise(turn: Turn, identity: Identity, collective: Collectives) -> bool:
@@ -65,10 +63,6 @@ def _line(statement: Statement, entry: Entry, identity: Identity) -> Line:
         whole_key=(whole.by_reference or "") if whole else None,
         transfers=entry.transfers,
     )
-
-
-def _kept(line: Line, id_: int) -> Line:
-    return Line(**{**vars(line), "id": id_})
 
 
 def freshness(turn: Turn, read: Sequence[Statement]) -> dict[str, datetime]:
