@@ -2,6 +2,9 @@
 once.
 """
 
+import io
+import zipfile
+
 import pytest
 
 from tests.documents.test_archive_commands import pdf
@@ -201,3 +204,25 @@ def test_file_in_a_thread_of_the_direct_message_is_asked_about_there(desk: Offic
     desk.piotr.uploads("@zaplecze", "skan.jpg", b"\xff\xd8", "", thread=below)
     thread = [seen for seen in below.again().thread if seen.raw.get("bot_id")]
     assert questions(thread) == 1
+
+
+@pytest.mark.parametrize("name", ["list.docx", "skan.jpg", "stary.xls"])
+def test_finance_hears_why_a_file_is_not_read_as_an_invoice(desk: Office, name: str) -> None:
+    (said,) = answers(desk, "marek", "", name, b"PK")
+    assert f"Nie odczytuję faktur ani wyciągów z plików takich jak {name}" in said
+    assert "XML, PDF, CSV, XLSX albo MT940" in said
+    assert questions([said]) == 1
+    (others,) = answers(desk, "anna", "", name, b"PK")
+    assert "Nie odczytuję" not in others
+
+
+def test_finance_hears_what_in_an_archive_is_not_read(desk: Office) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("list.docx", b"PK")
+        archive.writestr("skan.jpg", b"\xff\xd8")
+    said = answers(desk, "marek", "", "faktury.zip", packed.getvalue())
+    told = next(each for each in said if "Faktury: nowe 0" in each)
+    for name in ("list.docx", "skan.jpg"):
+        assert f"Plik {name} nie zawiera faktury w formacie, który umiem odczytać" in told
+    assert questions(said) == 1

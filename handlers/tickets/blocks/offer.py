@@ -8,13 +8,18 @@ from typing import Any
 from bot.kit import block_kit
 from bot.kit.block_kit import Block, Element
 from bot.kit.markup import Mrkdwn, escape
-from bot.kit.words import Words
+from bot.kit.words import N_, Words
 from handlers.tickets.blocks.card import Card
 
 NEW = "tickets.offer"
 ADD_TO = "tickets.add_to"
 KEEP = "documents.keep"
 
+_UNREAD = N_(
+    "I read no invoice or statement out of {names}: in a picture or a text document the amounts "
+    "would be guesses. If it is one, send it as it was issued: XML, PDF, CSV, XLSX or MT940, also "
+    "packed as ZIP."
+)
 _NUMBER = 30  # characters of a button's value for the ticket
 
 
@@ -49,12 +54,17 @@ def offer_files(
     words: Words,
     *,
     is_refused: bool = False,
+    unread: Sequence[str] = (),
 ) -> Card:
-    """What may become of files; ``is_refused`` where one would be imported by others."""
+    """What may become of files; ``is_refused`` where one would be imported by others, ``unread``
+    those that whoever imports may have sent for it.
+    """
     listed = ", ".join(names)
     sentence = words.mark("What shall become of {names}?", names=listed)
     why = words.say("Only finance imports invoices and statements; a ticket brings them there.")
     refusal = [block_kit.context(why)] if is_refused else []
+    if unread:
+        refusal.append(block_kit.context(words.mark(_UNREAD, names=", ".join(unread))))
     kept = {"kept": carried["kept"]}
     keep = block_kit.button(words.say("Keep in the archive"), KEEP, _written(kept))
     buttons = block_kit.actions(*_buttons(carried, tickets, words), keep)

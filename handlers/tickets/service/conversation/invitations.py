@@ -80,8 +80,16 @@ def _look(
         return looks.offer(carried, addable, turn.words)
     names = [str(file["name"]) for file in said.files]
     is_refused = any(map(money_files.holds_nothing_else, said.files))
-    is_refused = is_refused and not roles.may(turn, "invoice", "import")
-    return looks.offer_files(carried, names, addable, turn.words, is_refused=is_refused)
+    imports = roles.may(turn, "invoice", "import")
+    unread = [str(file["name"]) for file in said.files if not money_files.may_hold_money(file)]
+    return looks.offer_files(
+        carried,
+        names,
+        addable,
+        turn.words,
+        is_refused=is_refused and not imports,
+        unread=unread if imports else (),
+    )
 
 
 def _addable(turn: Turn) -> list[looks.Addable]:
