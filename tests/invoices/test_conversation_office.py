@@ -180,7 +180,7 @@ def test_other_readers_see_a_customer_and_change_nothing(desk: Office) -> None:
 def test_statement_dropped_by_finance_is_booked_and_told_in_the_thread(desk: Office) -> None:
     content = STATEMENT.format(title=f"ZAPLATA {OVERDUE}").encode()
     dropped = desk.marek.uploads("@zaplecze", "wyciag.sta", content)
-    assert "zaksięgowane na faktury 1" in dropped.again().thread[-1]
+    assert "1 zaksięgowana na fakturze" in dropped.again().thread[-1]
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
 
 
@@ -425,7 +425,7 @@ def test_statement_dropped_with_a_mention_is_answered_in_its_thread(desk: Office
     dropped = desk.marek.uploads(
         "#bo-accounting", "wyciag.sta", content, text=f"<@{desk.world.app.bot_user_id}> proszę"
     )
-    assert "zaksięgowane na faktury 1" in dropped.again().thread[-1]
+    assert "1 zaksięgowana na fakturze" in dropped.again().thread[-1]
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
 
 
@@ -474,3 +474,41 @@ def test_money_of_a_booking_that_is_taken_back_waits_again(desk: Office) -> None
     assert "z wyciągu bankowego" in str(desk.marek.modal)
     desk.marek.clicks("Cofnij")
     assert "1 wpłata czeka na przypisanie" in board.again()
+
+
+SEVERAL = STATEMENT.replace(
+    ":62F:C261120PLN11239,75",
+    ":61:2611201120C11,00NTRFR2//B2\n:86:nobody knows\n"
+    ":61:2611201120C12,00NTRFR3//B3\n:86:nobody knows either\n:62F:C261120PLN11262,75",
+)
+
+
+@pytest.mark.parametrize(
+    ("who", "first", "again", "button"),
+    [
+        (
+            "marek",
+            "3 nowe wpłaty: 1 zaksięgowana na fakturze i 2 czekają na przypisanie.",
+            "Brak nowych wpłat. 3 były już znane.",
+            "Przypisz to, co czeka…",
+        ),
+        (
+            "ildiko",
+            "3 új befizetés: 1 számlára könyvelve és 2 hozzárendelésre vár.",
+            "Nincs új befizetés. 3 már ismert volt.",
+            "Hozzárendelés…",
+        ),
+    ],
+)
+def test_statement_is_answered_in_a_sentence_with_the_way_to_what_waits(
+    desk: Office, who: str, first: str, again: str, button: str
+) -> None:
+    content = SEVERAL.format(title=f"ZAPLATA {OVERDUE}").encode()
+    told = desk[who].uploads("@zaplecze", "wyciag.sta", content).again().thread[-1]
+    assert first in told
+    desk[who].clicks(button, on=told)
+    assert "nobody knows either" in desk[who].modal
+    desk[who].closes(everything=True)
+    told = desk[who].uploads("@zaplecze", "jeszcze.sta", content).again().thread[-1]
+    assert again in told
+    assert button not in told.buttons

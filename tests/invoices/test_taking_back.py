@@ -75,7 +75,7 @@ def test_an_import_is_taken_back_with_its_bookings_and_may_come_again(desk: Offi
     assert "Import cofnięty: usunięto 1 wpłatę" in str(desk.marek.modal)
     assert "*wyciag.sta*" not in str(desk.marek.modal)
     assert "po terminie" in asks(desk, "piotr", OVERDUE)
-    assert "zaksięgowane na faktury 1" in drops(desk)
+    assert "1 zaksięgowana na fakturze" in drops(desk)
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
 
 
@@ -194,7 +194,7 @@ def test_an_account_with_other_lines_stays_ours(desk: Office) -> None:
     desk.marek.clicks("Cofnij…")
     assert "Import cofnięty" in str(desk.marek.modal)
     desk.marek.closes(everything=True)
-    assert not asked(desk, statement_of(THEIRS, "trzecia")).buttons
+    assert "To nasz rachunek" not in asked(desk, statement_of(THEIRS, "trzecia")).buttons
 
 
 def test_of_which_account_a_file_is_that_names_none_is_asked_again(desk: Office) -> None:

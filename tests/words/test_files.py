@@ -89,7 +89,7 @@ def test_file_is_not_forgotten_when_something_else_was_meant(desk: Office) -> No
 def test_words_beside_what_finance_imports_are_answered(desk: Office) -> None:
     said = answers(desk, "marek", "co z fakturą FV/2026/11/0042", "wyciag.sta", STATEMENT)
     assert any("11 dni po terminie" in each for each in said)
-    assert any("Wpłaty: nowe 1" in each for each in said)
+    assert any("1 nowa wpłata" in each for each in said)
     assert questions(said) == 0
     said = answers(desk, "marek", "drukarka nie działa", "wyciag.sta", STATEMENT)
     assert questions(said) == 1
@@ -107,12 +107,12 @@ def test_words_that_only_accompany_a_statement_are_no_failed_question(
     desk: Office, text: str
 ) -> None:
     (said,) = answers(desk, "marek", text, "wyciag.sta", STATEMENT)
-    assert "Wpłaty: nowe 1" in said
+    assert "1 nowa wpłata" in said
 
 
 def test_question_beside_a_statement_is_answered_though_nobody_understands_it(desk: Office) -> None:
     said = answers(desk, "marek", "kiedy kwitną kasztany?", "wyciag.sta", STATEMENT)
-    assert any("Wpłaty: nowe 1" in each for each in said)
+    assert any("1 nowa wpłata" in each for each in said)
     assert len(said) == 2
     wished = answers(desk, "marek", "poproszę wyciąg dla Kowalskiej", "wyciag.sta", STATEMENT)
     assert any("Wyciąg" in each or "Zestawienie" in each for each in wished)
@@ -162,7 +162,7 @@ def test_mention_with_a_question_and_a_file(desk: Office, name: str) -> None:
 def test_mention_of_finance_is_answered_and_its_file_imported(desk: Office) -> None:
     text = f"{mention(desk)} co z fakturą FV/2026/11/0042"
     dropped = desk.marek.uploads("#bo-accounting", "wyciag.sta", STATEMENT, text)
-    assert "Wpłaty: nowe 1" in dropped.again().thread[-1]
+    assert "1 nowa wpłata" in dropped.again().thread[-1]
     assert "11 dni po terminie" in desk.marek.notes("#bo-accounting")[-1]
 
 
@@ -179,7 +179,7 @@ def test_file_in_the_requesters_thread_reaches_the_agents_and_nobody_imports_it(
     )
     assert "To drukuje" in "".join(map(str, card.again().thread))
     assert [file["name"] for seen in card.again().thread for file in seen.files] == ["wyciag.sta"]
-    assert not any("nowe 1" in seen for seen in own.again().thread)
+    assert not any("1 nowa wpłata" in seen for seen in own.again().thread)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -14,8 +14,9 @@ from bot.kit.pdf.marks import Marks
 from bot.kit.tables.layout import Layout
 from bot.kit.tables.values import CellUnclear
 from bot.kit.words import N_, Words
-from handlers.invoices.blocks import card
+from handlers.invoices.blocks import card, statement_outcome
 from handlers.invoices.blocks.sight import Sight
+from handlers.invoices.blocks.statement_outcome import Payments
 from handlers.invoices.columns import confirmation, memory, preview
 from handlers.invoices.columns.memory import Recalled
 from handlers.invoices.formats.registry import NoInvoiceFormat, OtherXml
@@ -177,7 +178,7 @@ def tell_outcome(turn: Turn, payload: Mapping[str, Any], outcome: Outcome) -> No
         if outcome.recalled and is_news
         else ()
     )
-    rows = _rows(turn, payload, outcome.invoices, words)
+    rows = [*_rows(turn, payload, outcome.invoices, words), *_to_the_board(outcome, words)]
     _tell(
         turn,
         payload,
@@ -255,16 +256,20 @@ def _row(sight: Sight, words: Words) -> list[Block]:
 
 
 def _of_statements(done: Sums, remarks: Sequence[Problem], words: Words) -> str:
-    sums = words.say(
-        "Payments: {booked} new, {known} known already; {matched} booked on invoices, {partly} in "
-        "part, {rest} wait.",
-        booked=done.booked,
-        known=done.already_known,
-        matched=done.matched,
-        partly=done.partly_matched,
-        rest=done.unmatched,
-    )
+    sums = statement_outcome.sentence(_payments(done), words)
     return "\n".join([sums, *map(words.problem, remarks[:_TOLD])])
+
+
+def _to_the_board(outcome: Outcome, words: Words) -> list[Block]:
+    if outcome.statements is None:
+        return []
+    return statement_outcome.way_to_the_board(_payments(outcome.statements), words)
+
+
+def _payments(done: Sums) -> Payments:
+    return Payments(
+        done.booked, done.already_known, done.matched, done.partly_matched, done.unmatched
+    )
 
 
 def _tell(turn: Turn, payload: Mapping[str, Any], text: str, look: Sequence[Block] = ()) -> None:
