@@ -182,7 +182,7 @@ def assemble(
     listening = all_routes()
     works = {task.name: task for routes in listening for task in routes.tasks}
     connectors = connectors_of(settings.proxies)
-    tools = Tools(slack.fetch, slack.mark, turns.turn, settings.archive, connectors)
+    tools = Tools(slack.fetch, slack.react, turns.turn, settings.archive, connectors)
     return Bot(
         turns=turns,
         slack=slack,

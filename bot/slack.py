@@ -191,7 +191,7 @@ class Slack:
         if self.client.session:
             await self.client.session.close()
 
-    def mark(self, _workspace: str, message: str, emoji: str, is_on: bool) -> None:
+    def react(self, _workspace: str, message: str, emoji: str, is_on: bool) -> None:
         """Put our emoji on a message (``CHANNEL:TS``) or take it off; from a worker's thread.
 
         A refusal is left: it stands there already, the message is gone, or we may not.

@@ -40,8 +40,8 @@ class Tools:
 
     fetch: Callable[[str, str], bytes]
     """``fetch(workspace, url)``: the bytes of a file in Slack, bounded in size."""
-    mark: Callable[[str, str, str, bool], None]
-    """``mark(workspace, "CHANNEL:TS", emoji, is_on)``: our emoji on a message, or no longer."""
+    react: Callable[[str, str, str, bool], None]
+    """``react(workspace, "CHANNEL:TS", emoji, is_on)``: our emoji on a message, or no longer."""
     turn: Callable[[str], Any]
     """``with turn(workspace) as turn``: a short look into storage before the work."""
     archive: ContentStore

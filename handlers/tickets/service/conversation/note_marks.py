@@ -21,4 +21,4 @@ def put(payload: Json, tools: Any) -> None:
     with tools.turn(payload["workspace"]) as turn:
         message = messages.numbered(turn, payload["message"])
     if not message.is_deleted:
-        tools.mark(payload["workspace"], message.origin, EMOJI, message.role == "note")
+        tools.react(payload["workspace"], message.origin, EMOJI, message.role == "note")
