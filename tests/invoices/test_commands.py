@@ -3,6 +3,8 @@ other programs.
 """
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -240,3 +242,23 @@ def test_a_statement_of_an_account_that_is_not_ours_is_refused_until_it_is_named
     ours.write_text(statement_of(OURS[2:]))  # the national number of the same account
     status, (done,) = run("payments", "import", ours)
     assert (status, done["entries"]) == (0, 1)
+
+
+def test_a_statement_without_a_currency_is_refused_until_its_account_has_one(
+    run: Any, tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare.sta"
+    bare.write_text(f":20:1\n:25:{OURS}\n:61:1006040604C50,00NTRFNONREF\n:86:wplata\n-\n")
+    status, (done,) = run("payments", "import", bare)
+    assert (status, done["entries"], done["booked"]) == (1, 0, 0)
+    told = CliRunner().invoke(cli, ["payments", "import", str(bare)])
+    assert "The statement tells no currency" in told.stderr
+    catalogue = tmp_path / "zaplecze.toml"
+    named = catalogue.read_text().replace(
+        "[company.accounts]", f'[company.accounts]\nEUR = "{OURS}"'
+    )
+    catalogue.write_text(named)
+    status, (done,) = run("payments", "import", bare)
+    assert (status, done["booked"]) == (0, 1)
+    with closing(sqlite3.connect(tmp_path / "zaplecze.sqlite3")) as db:
+        assert db.execute("SELECT currency FROM statement_entries").fetchall() == [("EUR",)]

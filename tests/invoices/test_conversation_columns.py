@@ -19,6 +19,7 @@ from handlers.invoices.columns import confirmation, memory, preview
 from handlers.invoices.formats.source import Source
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.statements import tables as statements
+from storage.bank import statements as bank
 from storage.invoices import column_mappings
 from tests.driver import Office, Seen
 from tests.invoices.test_conversation import OVERDUE, asks
@@ -253,6 +254,43 @@ def test_table_without_a_currency_asks_for_it_and_remembers_it(desk: Office, boo
         (entry,) = ledger.look_up(turn, "S/8/2026").entries
         assert entry.money(entry.invoice.total) == Money(1200, "EUR")
     assert "nowe 1" in answer(drops(desk, "beata", content.replace(b"S/8", b"S/9")))
+
+
+NO_CURRENCY = (
+    f"Data;Tytuł;Kontrahent;Kwota\n2026-11-21;{OVERDUE};KOWALSKA SP. Z O.O.;10239,75\n"
+).encode()
+
+
+def line_of(turns: Turns, amount: int) -> tuple[str, str]:
+    with turns.turn(HOME) as turn:
+        (line,) = (line for line in bank.waiting(turn, None) if line.amount == amount)
+        return line.account, line.currency
+
+
+def test_statement_without_a_currency_is_in_that_of_its_account(desk: Office, books: Turns) -> None:
+    dropped = drops(desk, "beata", NO_CURRENCY, "bank.csv")
+    desk.beata.clicks("Wczytaj tak", on=answer(dropped))
+    assert "zaksięgowane na faktury 1" in answer(is_ours(desk, dropped))
+    more = NO_CURRENCY.replace(b"10239,75", b"3,21").replace(OVERDUE.encode(), b"inne")
+    drops(desk, "beata", more, "bank.csv")
+    assert line_of(books, 321) == (ACCOUNT, "PLN")
+
+
+def test_currency_that_neither_table_nor_account_tells_is_asked_for(
+    desk: Office, books: Turns
+) -> None:
+    theirs = "PL27114020040000300201355387"
+    content = f"Rachunek;{theirs}\n".encode() + NO_CURRENCY.replace(b"10239,75", b"3,21")
+    dropped = drops(desk, "beata", content, "bank.csv")
+    desk.beata.clicks("Wczytaj tak", on=answer(dropped))
+    desk.beata.clicks("To nasz rachunek", on=answer(dropped))
+    card = answer(dropped)
+    assert "Nie wiadomo, jaka to waluta" in card
+    assert "Wczytaj tak" not in card.buttons
+    desk.beata.clicks("Zmień kolumny…", on=card).submits()
+    assert "Wybierz kolumnę z walutą" in "".join(desk.beata.modal.errors.values())
+    desk.beata.fills(constant_currency="eur").submits()
+    assert line_of(books, 321) == (theirs, "EUR")
 
 
 def test_words_of_direction_that_nobody_knows_are_asked_about_and_remembered(

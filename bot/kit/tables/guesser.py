@@ -69,7 +69,7 @@ def complete(layout: Layout, rows: Numbered, vocabulary: Vocabulary) -> Layout:
     asks = [
         *(["decimal"] if decimal is None else []),
         *(["days"] if days is None else []),
-        *(["currency"] if _lacks_currency(layout, currency) else []),
+        *(["currency"] if _needs_currency(layout, vocabulary, currency) else []),
     ]
     constants = {"currency": currency} if currency and not layout.places("currency") else {}
     shown = [tuple(text_of(cell)[:_LONGEST] for cell in row) for _, row in sample[:_SHOWN]]
@@ -92,7 +92,9 @@ def _some(rows: Numbered) -> list[tuple[int, Row]]:
     return some
 
 
-def _lacks_currency(layout: Layout, currency: str | None) -> bool:
+def _needs_currency(layout: Layout, vocabulary: Vocabulary, currency: str | None = None) -> bool:
+    if "currency" not in vocabulary.needed_constants:
+        return False
     return not (layout.places("currency") or layout.constants.get("currency") or currency)
 
 
@@ -148,7 +150,7 @@ def unclear(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> CellUnclear
         return _first(sheet, layout, vocabulary.days, Order(), DayUnclear)
     if "decimal" in layout.asks:
         return _first(sheet, layout, vocabulary.amounts, Signs(), AmountUnclear)
-    if "currency" in vocabulary.needed_constants and _lacks_currency(layout, None):
+    if _needs_currency(layout, vocabulary):
         return _without_currency(sheet, layout, vocabulary.amounts)
     return None
 

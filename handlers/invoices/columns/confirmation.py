@@ -119,7 +119,7 @@ def change(turn: Turn, table: int, kind: Kind, chosen: Mapping[str, Any], origin
     layout = _filled(replace(base, kind=kind), chosen, turn.catalogue.company)
     if lacking := missing(layout):
         raise ColumnNeeded(lacking[0])
-    if lacks_currency(layout):
+    if lacks_currency(layout, base.asks):
         raise CurrencyNeeded()
     word = signs.unknown_word(layout, layout.sample) if layout.kind == "payments" else None
     if word is not None:

@@ -1,6 +1,6 @@
 """The kinds of tables that can be sent, and what their columns can mean."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal, cast
 
 from bot.kit.tables.days import ORDERS, DayOrder
@@ -35,14 +35,14 @@ def days_of(order: str) -> DayOrder:
 
 def asked_of(layout: Layout) -> tuple[str, ...]:
     """What somebody must say before the table can be read."""
-    needed = {"days", "decimal", "direction", *KINDS[layout.kind].needed_constants}
+    needed = {"days", "decimal", "direction", "currency"}
     return tuple(name for name in layout.asks if name in needed)
 
 
-def lacks_currency(layout: Layout) -> bool:
-    """Whether a table that needs one has no currency at all."""
+def lacks_currency(layout: Layout, asked: Collection[str] = ()) -> bool:
+    """Whether a table that needs one, or of which it is ``asked``, has no currency at all."""
     is_told = layout.places("currency") or layout.constants.get("currency")
-    return "currency" in KINDS[layout.kind].needed_constants and not is_told
+    return "currency" in {*KINDS[layout.kind].needed_constants, *asked} and not is_told
 
 
 def asked_when_unclear(layout: Layout) -> tuple[str, ...]:

@@ -72,6 +72,11 @@ def asking(source: Source, layout: Layout) -> Layout:
     return replace(layout, sample=same.sample, asks=asks)
 
 
+def asking_currency(source: Source, layout: Layout) -> Layout:
+    """A layout that was confirmed, of a table whose account does not tell the currency either."""
+    return replace(asking(source, layout), asks=("currency",))
+
+
 def _sheets(source: Source) -> Iterator[list[Row]]:
     """The first rows of each sheet of a workbook that is shown; of text, split by each of the signs
     that part cells.

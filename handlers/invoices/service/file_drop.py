@@ -29,7 +29,7 @@ from handlers.invoices.service.document_reader import read_bytes
 from handlers.invoices.service.invoice_view import full_sight_of
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.bank.reconciliation import Sums
-from handlers.ledger.statements.problems import NoStatement
+from handlers.ledger.statements.problems import CurrencyUntold, NoStatement
 from handlers.people.service import roles
 from storage.documents import register
 from storage.outbox import Under
@@ -108,6 +108,8 @@ def fetch_and_import(payload: Mapping[str, Any], tools: Any) -> Outcome:
     if recalled:
         try:
             return _by_columns(turning, content, source.name, recalled)
+        except CurrencyUntold:
+            return Outcome(offered=[preview.asking_currency(source, recalled.layout)])
         except CellUnclear:
             return Outcome(offered=[preview.asking(source, recalled.layout)])
     guesses = preview.guesses(source) if preview.is_table(source) else []

@@ -88,6 +88,7 @@ def _read_all(
         try:
             read = [statement_accounts.under(item, vouched) for item in _read(turning, path)]
             _must_be_ours(read, ours)
+            read = _in_their_currency(turning, read)
         except Problem as problem:
             done.refused.append((str(path), problem))
             continue
@@ -99,6 +100,11 @@ def _must_be_ours(read: Iterable[Statement], ours: Collection[str]) -> None:
     for item in read:
         if not own_accounts.is_ours(item, ours):
             raise NotOurAccount(account=account_key(item.account))
+
+
+def _in_their_currency(turning: Turning, read: Sequence[Statement]) -> list[Statement]:
+    with turning() as turn:
+        return [own_accounts.in_its_currency(turn, item) for item in read]
 
 
 def together(files: Iterable[StatementFile]) -> Iterator[list[StatementFile]]:

@@ -48,6 +48,15 @@ class EntryIncomplete(Problem):
     )
 
 
+class CurrencyUntold(Problem):
+    """No amount can be booked without one, and none is guessed."""
+
+    sentence = (
+        "The statement tells no currency, and [company.accounts] has none for its account; nothing "
+        "of this file was taken. Name the account there, under its currency."
+    )
+
+
 class ColumnsUnknown(Problem):
     sentence = (
         "The columns of this table are not clear: {missing} was not found among the headings. Map "

@@ -12,7 +12,7 @@ from bot.kit.tables.layout import Layout
 from bot.kit.words import N_
 from handlers.invoices.blocks import account_question as looks
 from handlers.invoices.columns.confirmation import Forgotten
-from handlers.ledger.service.bank.own_accounts import own_accounts
+from handlers.ledger.service.bank import own_accounts
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.values import Statement
 from handlers.people.service import roles
@@ -52,7 +52,7 @@ def question(turn: Turn, read: Sequence[Statement], subject: str) -> Question | 
     """What has to be asked before these statements are booked; where the catalogue names no account
     every one counts as ours.
     """
-    ours = own_accounts(turn)
+    ours = own_accounts.own_accounts(turn)
     keys = {account_key(item.account) for item in read}
     foreign = sorted(key for key in keys if key and ours and key not in ours)
     answers = account_answers.known(turn, [*foreign, subject])
@@ -64,11 +64,13 @@ def question(turn: Turn, read: Sequence[Statement], subject: str) -> Question | 
 
 
 def named(turn: Turn, read: Sequence[Statement], subject: str) -> list[Statement]:
-    """The statements, those that name no account under the one that was said to be theirs."""
+    """The statements, those that name no account under the one that was said to be theirs; each in
+    the currency of its account.
+    """
     account = ""
-    if own_accounts(turn):
+    if own_accounts.own_accounts(turn):
         account = _said_of(account_answers.known(turn, [subject]), subject)
-    return [under(item, account) for item in read]
+    return [own_accounts.in_its_currency(turn, under(item, account)) for item in read]
 
 
 def under(item: Statement, account: str) -> Statement:
@@ -94,7 +96,7 @@ def ask(turn: Turn, payload: Mapping[str, Any], asked: Question) -> None:
     if asked.account:
         look = looks.of_account(sent.id, sent.name, asked.account, words, asked.refused_by)
     else:
-        ours = sorted(own_accounts(turn))
+        ours = sorted(own_accounts.own_accounts(turn))
         look = looks.of_nameless(sent.id, sent.name, asked.subject, ours, words)
     _show(turn, sent, look)
 
@@ -126,7 +128,7 @@ def answer(turn: Turn, value: str) -> None:
 
 def vouch(turn: Turn, account: str) -> None:
     """Whoever imports says that the account is ours; kept where the catalogue names others."""
-    ours = own_accounts(turn)
+    ours = own_accounts.own_accounts(turn)
     if ours and account not in ours:
         account_answers.keep(turn, account, account)
         turn.record("account.answered", "account:vouched", ours=True)

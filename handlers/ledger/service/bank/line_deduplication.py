@@ -10,6 +10,7 @@ from handlers.ledger.service.bank.collective_bookings import Collectives
 from handlers.ledger.service.bank.own_accounts import is_ours, own_accounts
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.identity import Identity, Known, identities, is_known
+from handlers.ledger.statements.problems import CurrencyUntold
 from handlers.ledger.statements.values import Entry, Statement
 from storage.bank import statements
 from storage.bank.statements import NO_ACCOUNT, Line
@@ -47,7 +48,9 @@ def _is_known_otherwise(turn: Turn, identity: Identity, collective: Collectives)
 
 def _line(statement: Statement, entry: Entry, identity: Identity) -> Line:
     whole = identity.whole
-    currency = (entry.currency or statement.currency or "XXX")[:3]
+    if entry.currency is None:
+        raise CurrencyUntold()
+    currency = entry.currency[:3]
     return Line(
         key=identity.key,
         title_key=identity.by_title,

@@ -1,10 +1,12 @@
 """Which bank accounts are ours, and up to when the payments of each are known."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
 from handlers.ledger.statements.accounts import account_key, is_account_number
+from handlers.ledger.statements.problems import CurrencyUntold
 from handlers.ledger.statements.values import Statement
 from storage.bank import account_answers
 from storage.bank.statements import NO_ACCOUNT
@@ -32,6 +34,30 @@ def is_ours(statement: Statement, ours: Collection[str]) -> bool:
     """Whether a statement is of an account of ours, or does not say of which it is."""
     account = account_key(statement.account)
     return not ours or account is None or account in ours
+
+
+def in_its_currency(turn: Turn, statement: Statement) -> Statement:
+    """The statement, what it tells without a currency in that of its account; raises
+    :class:`CurrencyUntold` where the catalogue has none for it, or several.
+    """
+    if all(entry.currency for entry in statement.entries):
+        return statement
+    currency = statement.currency or _currency_of(turn, account_key(statement.account))
+    if currency is None:
+        raise CurrencyUntold()
+    told = (
+        entry if entry.currency else replace(entry, currency=currency)
+        for entry in statement.entries
+    )
+    return replace(statement, currency=currency, entries=tuple(told))
+
+
+def _currency_of(turn: Turn, account: str | None) -> str | None:
+    currencies: set[str] = set()
+    for currency, listed in turn.catalogue.company.accounts.items():
+        if account in map(account_key, listed):
+            currencies.add(currency)
+    return currencies.pop() if len(currencies) == 1 else None
 
 
 def known_until(turn: Turn) -> datetime | None:
