@@ -305,10 +305,10 @@ def made_by(turn: Turn, origin: str) -> Ticket:
     return result
 
 
-def merged_into(turn: Turn, ticket: Ticket) -> list[Ticket]:
-    """Those that go on in this one, also by way of another; oldest first."""
+def merged_into(turn: Turn, id: int) -> list[Ticket]:
+    """Those that go on in the ticket of this id, also by way of another; oldest first."""
     result: dict[int, Ticket] = {}
-    ids = [ticket.id]
+    ids = [id]
     while ids:
         merged = (tickets.c.linked_to.in_(ids), tickets.c.state == "merged")
         query = select(tickets).where(tickets.c.workspace == turn.workspace, *merged)

@@ -12,6 +12,7 @@ from bot.catalogue import loader
 from bot.kit.catalogue import ApprovalStep, Catalogue
 from bot.kit.errors import Problem
 from bot.slack import HOME
+from handlers.approvals.service import chain_state
 from handlers.approvals.service import votes as approvals
 from handlers.tickets.service.work import actions, changes, merge_split, service_levels
 from storage.tickets import tickets
@@ -88,7 +89,7 @@ def test_opposite_merges_one_wins_and_the_other_reads_why(small: Small) -> None:
 def test_decision_and_resolution_at_once_wait_for_each_other(small: Small) -> None:
     ticket = small.asks(kind="equipment_purchase")
     with small.turns.turn(HOME) as turn:
-        asked = approvals.latest(turn, ticket.key)
+        asked = chain_state.latest(turn, ticket.key)
     assert asked is not None
     came = while_held(
         small,

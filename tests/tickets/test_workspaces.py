@@ -143,7 +143,7 @@ TRIES: dict[str, Try] = {
     "messages.standing": lambda turn, it: messages.standing(turn, f"{it.ticket.key}:"),
     "messages.was_followed_in": lambda turn, it: messages.was_followed_in(turn, it.ticket, CHANNEL),
     "messages.once_followed_in": lambda turn, it: messages.once_followed_in(turn, CHANNEL, "1.1"),
-    "tickets.merged_into": lambda turn, it: tickets.merged_into(turn, it.ticket),
+    "tickets.merged_into": lambda turn, it: tickets.merged_into(turn, it.ticket.id),
     "messages.thread_of": lambda turn, it: messages.thread_of(turn, CHANNEL, "1.1"),
     "deadlines.of": lambda turn, it: deadlines.of(turn, it.ticket),
     "deadlines.due_of": lambda turn, it: deadlines.due_of(turn, it.ticket),
@@ -151,6 +151,7 @@ TRIES: dict[str, Try] = {
     "deadlines.change": lambda turn, it: deadlines.change(turn, it.deadline, warned_at=NOW),
     "deadlines.take_due": lambda turn, it: deadlines.take_due(turn, 10),
     "approvals.latest": lambda turn, it: approvals.latest(turn, it.ticket.key),
+    "approvals.was_overtaken": lambda turn, it: approvals.was_overtaken(turn, it.ticket.key),
     "approvals.subject_of": lambda turn, it: approvals.subject_of(turn, it.approval.id),
     "approvals.asked_about": lambda turn, it: approvals.asked_about(turn, TOMASZ, "ticket"),
     "approvals.asked_of": lambda turn, it: approvals.asked_of(turn, it.approval.id, TOMASZ),
@@ -248,9 +249,10 @@ def everything(turn: Turn) -> There:
     deadlines.begin(turn, ticket, {"resolution": clock})
     (deadline,) = deadlines.of(turn, ticket)
     search.index(turn, ticket, ["printer jams"], [])
-    approval = approvals.begin(
-        turn, ticket.key, ANNA, [{"needs": "any", "people": [[TOMASZ, None]]}]
-    )
+    steps = [{"needs": "any", "people": [[TOMASZ, None]]}]
+    before = approvals.begin(turn, ticket.key, ANNA, steps)
+    approvals.change(turn, before, state="overtaken")
+    approval = approvals.begin(turn, ticket.key, ANNA, steps)
     approvals.ask(turn, approval, TOMASZ, None, turn.now)
     approvals.ask(turn, approval, ANNA, None, None)
     approvals.vote(turn, approval, ANNA, "changes", "Which one?")

@@ -27,6 +27,8 @@ class Subject:
     hold: Callable[[Turn, str], None]
     """Nobody else changes it until the turn ends: a subject is held before what is asked about it.
     """
+    askers: Callable[[Turn, str], frozenset[str]]
+    """Whoever asks for it by now, none of whom decides, beside those who began the chain."""
     look: Callable[[Turn, str, Words], Look]
     moved: Callable[[Turn, str, Sequence[str]], None]
     """Somebody has spoken or is asked anew; these people are asked, and may see it from now on."""

@@ -55,7 +55,12 @@ def is_of(
 ) -> bool:
     """Whether these are the steps of a department, resolved at whatever time."""
     rules = [(step.model_dump(mode="json"), department) for step in steps]
-    return rules == [(step.get("rule"), step.get("department")) for step in resolved_steps]
+    return rules == rules_of(resolved_steps)
+
+
+def rules_of(resolved_steps: Sequence[Mapping[str, Any]]) -> list[tuple[object, object]]:
+    """What steps were resolved from, whenever that was: the rule and the department of each."""
+    return [(step.get("rule"), step.get("department")) for step in resolved_steps]
 
 
 def able_of(

@@ -11,7 +11,7 @@ from bot.kit.markup import Mrkdwn
 from handlers.approvals.blocks import cards
 from handlers.approvals.model import quorum, subjects
 from handlers.approvals.model.quorum import Outcome
-from handlers.approvals.service import chain, reminders
+from handlers.approvals.service import chain, chain_state, reminders
 from handlers.people.model.permissions import Tie
 from handlers.people.service import roles
 from storage import approvals
@@ -83,7 +83,11 @@ def overtake(turn: Turn, subject: str, *, ask: bool) -> bool:
     or all is asked anew or over anyway.
     """
     last = approvals.latest(turn, subject)
-    if last is None or last.state not in ("open", "approved") or not has_votes(turn, subject):
+    if (
+        last is None
+        or last.state not in ("open", "approved")
+        or not chain_state.has_votes(turn, subject)
+    ):
         return False
     overtaken = approvals.change(turn, last, state="overtaken", ended_at=turn.now)
     turn.record("approval.overtaken", last.key)
@@ -93,45 +97,20 @@ def overtake(turn: Turn, subject: str, *, ask: bool) -> bool:
     return True
 
 
-def goes_on(turn: Turn, subject: str, steps: Sequence[ApprovalStep], department: str) -> bool:
-    """Whether a chain of just these steps is under way, in which nobody has spoken yet, or changes
-    are wanted.
+def join(turn: Turn, subject: str) -> bool:
+    """Somebody else asks for it too: they are not waited for any more. True where they had spoken
+    of it, so that the others are asked anew.
     """
     last = approvals.latest(turn, subject)
-    if last is None or not chain.is_of(last.steps, steps, department):
+    if last is None:
         return False
-    return last.state == "changes" or (last.state == "open" and not has_votes(turn, subject))
-
-
-def latest(turn: Turn, subject: str) -> Approval | None:
-    """The last chain about a subject."""
-    return approvals.latest(turn, subject)
-
-
-def is_pending(turn: Turn, subject: str) -> bool:
-    """Whether a chain is open, or waits for changes after which it is asked again."""
-    approval = approvals.latest(turn, subject)
-    return approval is not None and approval.state in ("open", "changes")
-
-
-def has_votes(turn: Turn, subject: str) -> bool:
-    """Whether anybody has spoken in the last chain about a subject; who handed it on has not."""
-    approval = approvals.latest(turn, subject)
-    if approval is None:
-        return False
-    return any(vote.verdict in approvals.SPOKEN for vote in approvals.votes_of(turn, approval))
-
-
-def waiting_people(turn: Turn, subject: str) -> list[str]:
-    """Who has still to speak, or to look at the changes that they wanted, by name."""
-    approval = approvals.latest(turn, subject)
-    if approval is None or approval.state not in ("open", "changes"):
-        return []
-    awaited: list[str] = []
-    for vote in _present(turn, approval):
-        if vote.verdict in (None, "changes"):
-            awaited.append(vote.person)
-    return [person.name for person in people.persons(turn, awaited).values()]
+    askers = _askers(turn, last)
+    for vote in approvals.votes_of(turn, last):
+        if vote.person in askers and vote.verdict in _SAID:
+            return overtake(turn, subject, ask=True)
+    if last.state == "open":
+        _renew(turn, last)
+    return False
 
 
 def remind(turn: Turn, subject: str) -> None:
@@ -139,7 +118,7 @@ def remind(turn: Turn, subject: str) -> None:
     approval = approvals.latest(turn, subject)
     if approval is None or approval.state != "open":
         return
-    for vote in _present(turn, approval):
+    for vote in chain_state.present(turn, approval):
         if vote.verdict is None and vote.person != turn.actor.id:
             sentence = roles.words_for(turn, vote.person).mark(
                 "{asker} waits for your decision.", asker=turn.actor.name
@@ -161,7 +140,7 @@ def decide(turn: Turn, id: int, verdict: Verdict, comment: str = "") -> Approval
     if not approvals.vote(turn, approval, turn.actor.id, verdict, comment.strip()):
         raise SpokenAlready()
     turn.record("approval.voted", approval.key, verdict=verdict)
-    outcome = _outcome(approval, _present(turn, approval))
+    outcome = _outcome(approval, chain_state.present(turn, approval))
     if outcome:
         return _settle(turn, approval, outcome)
     _show_all(turn, approval)
@@ -173,7 +152,7 @@ def delegate(turn: Turn, id: int, person_id: str) -> Approval:
     """Somebody else decides in the actor's place."""
     approval = _asked(turn, id)
     person = people.person(turn, person_id)
-    barred = {*approval.askers, turn.actor.id}
+    barred = {*_askers(turn, approval), turn.actor.id}
     unable = person is None or person.is_external or person.is_bot or person.id in barred
     if person is None or unable or not _ask_one(turn, approval, person.id, turn.actor.id):
         raise CannotDecide(person=person.name if person else person_id)
@@ -213,13 +192,13 @@ def _asked(turn: Turn, id: int) -> Approval:
     if about:
         subjects.of(about).hold(turn, about)
     approval = approvals.asked_of(turn, id, turn.actor.id)
-    is_asked = approval is not None and turn.actor.id not in approval.askers
+    is_asked = approval is not None and turn.actor.id not in _askers(turn, approval)
     ties: tuple[Tie, ...] = ("asked",) if is_asked else ()
     if approval is None or not roles.may(turn, "approval", "decide", *ties):
         raise NotAsked()
     if approval.state != "open":
         raise Settled()
-    present = _present(turn, approval)
+    present = chain_state.present(turn, approval)
     for vote in present:
         if vote.person == turn.actor.id:
             if vote.verdict == "lapsed" or vote in _gone(turn, approval, present):
@@ -228,17 +207,12 @@ def _asked(turn: Turn, id: int) -> Approval:
     raise Settled()
 
 
-def _present(turn: Turn, approval: Approval) -> list[Vote]:
-    """Those who are asked in the present step."""
-    return [vote for vote in approvals.votes_of(turn, approval) if vote.step == approval.step]
-
-
 def look_again(turn: Turn) -> None:
     """Whoever may not decide any more is not waited for; where nobody is left, those are asked who
     may by now.
     """
     for approval in approvals.open_ones(turn):
-        present = _present(turn, approval)
+        present = chain_state.present(turn, approval)
         if _gone(turn, approval, present) or not _is_awaited(present):
             subjects.of(approval.subject).hold(turn, approval.subject)
             held = approvals.latest(turn, approval.subject)
@@ -247,12 +221,14 @@ def look_again(turn: Turn) -> None:
 
 
 def _renew(turn: Turn, approval: Approval) -> None:
-    gone = _gone(turn, approval, _present(turn, approval))
+    gone = _gone(turn, approval, chain_state.present(turn, approval))
     for vote in gone:
         approvals.vote(turn, approval, vote.person, "lapsed", "")
         turn.record("approval.lapsed", approval.key, person=vote.person)
-    request = [] if _is_awaited(_present(turn, approval)) else _ask_others(turn, approval)
-    present = _present(turn, approval)
+    request = (
+        [] if _is_awaited(chain_state.present(turn, approval)) else _ask_others(turn, approval)
+    )
+    present = chain_state.present(turn, approval)
     outcome = _outcome(approval, present)
     if outcome:
         _settle(turn, approval, outcome, _decider(turn, present, outcome))
@@ -277,9 +253,10 @@ def _ask_others(turn: Turn, approval: Approval) -> list[str]:
     """Those whom the rule names by now, but whoever has spoken, or had somebody speak in their
     place.
     """
-    spoken = _spoken(_present(turn, approval))
+    spoken = _spoken(chain_state.present(turn, approval))
     request: list[str] = []
-    for person, instead_of in chain.named_now(turn, approval.steps[approval.step], approval.askers):
+    askers = _askers(turn, approval)
+    for person, instead_of in chain.named_now(turn, approval.steps[approval.step], askers):
         if person not in spoken:
             first = reminders.first(turn, person)
             approvals.ask_anew(turn, approval, person, instead_of, first)
@@ -301,8 +278,13 @@ def _spoken(present: Sequence[Vote]) -> set[str]:
 def _gone(turn: Turn, approval: Approval, present: Sequence[Vote]) -> list[Vote]:
     """Those who have not spoken and may not decide any more."""
     pairs = [(vote.person, vote.instead_of) for vote in present]
-    able = chain.able_of(turn, approval.steps[approval.step], approval.askers, pairs)
+    able = chain.able_of(turn, approval.steps[approval.step], _askers(turn, approval), pairs)
     return [vote for vote in present if vote.verdict is None and vote.person not in able]
+
+
+def _askers(turn: Turn, approval: Approval) -> frozenset[str]:
+    """Whose request it is by now: none of them decides."""
+    return approval.askers | subjects.of(approval.subject).askers(turn, approval.subject)
 
 
 def _is_awaited(present: Sequence[Vote]) -> bool:
@@ -310,7 +292,7 @@ def _is_awaited(present: Sequence[Vote]) -> bool:
 
 
 def _ask_step(turn: Turn, approval: Approval) -> None:
-    pairs = chain.asked_now(turn, approval.steps[approval.step], approval.askers)
+    pairs = chain.asked_now(turn, approval.steps[approval.step], _askers(turn, approval))
     request: list[str] = []
     for person, instead_of in pairs:
         _ask_one(turn, approval, person, instead_of)
@@ -367,7 +349,7 @@ def _show_all(turn: Turn, approval: Approval, *, done: bool = False) -> None:
     """The card of everybody who is asked in the present step; ``done``: this step is over, the
     chain goes on.
     """
-    present = _present(turn, approval)
+    present = chain_state.present(turn, approval)
     existing = people.persons(turn, [vote.person for vote in present])
     state: State = "approved" if done else approval.state
     handed_to: dict[str, str] = {}

@@ -11,6 +11,7 @@ from bot.kit.words import N_, Words
 from handlers.approvals.model import subjects
 from handlers.approvals.model.quorum import Outcome
 from handlers.approvals.model.subjects import Look, Subject
+from handlers.approvals.service import chain_state
 from handlers.approvals.service import votes as approvals
 from handlers.documents import kinds
 from handlers.documents.kinds.parts.books import Values
@@ -48,12 +49,12 @@ def go_on(turn: Turn, document: Document) -> None:
 
 def waits_for(turn: Turn, document: Document) -> list[str]:
     """Who has still to approve it, by name."""
-    return approvals.waiting_people(turn, _key(document))
+    return chain_state.waiting_people(turn, _key(document))
 
 
 def approvers(turn: Turn, document: Document) -> str:
     """Who approved it, by name; '' where nobody had to."""
-    chain = approvals.latest(turn, _key(document))
+    chain = chain_state.latest(turn, _key(document))
     if chain is None:
         return ""
     ids = [vote.person for vote in votes_of(turn, chain) if vote.verdict == "approved"]
@@ -183,8 +184,16 @@ def _untouched(turn: Turn, key: str, people: Sequence[str]) -> None:
     """Nobody else is shown who has spoken."""
 
 
+def _askers(turn: Turn, key: str) -> frozenset[str]:
+    """Nobody beside whoever asked for it."""
+    return frozenset()
+
+
 def _hold(turn: Turn, key: str) -> None:
     register.hold(turn, int(key.partition(":")[2]))
 
 
-subjects.register("document", Subject(hold=_hold, look=_look, moved=_untouched, decided=_decided))
+subjects.register(
+    "document",
+    Subject(hold=_hold, askers=_askers, look=_look, moved=_untouched, decided=_decided),
+)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.kit.words import Words
-from handlers.approvals.service import votes as approvals
+from handlers.approvals.service import chain_state as approvals
 from handlers.people.service import roles
 from handlers.tickets.blocks import card, types
 from handlers.tickets.blocks.card import Look

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.kit.errors import Problem
-from handlers.approvals.service import votes
+from handlers.approvals.service import chain_state
 from handlers.people.model import permissions
 from handlers.people.model.permissions import Tie
 from handlers.tickets.blocks.form import MOST_OF_A_STORY
@@ -117,7 +117,7 @@ def choose_type(turn: Turn, id: int, request_type: str) -> Ticket:
     if kind is None:
         raise NoSuchType()
     if not cards.is_type_open(turn, ticket):
-        is_decided_on = votes.has_votes(turn, ticket.key)
+        is_decided_on = chain_state.has_votes(turn, ticket.key)
         raise DecidedOn(number=number) if is_decided_on else TakenUp(number=number)
     if kind.key == ticket.request_type:
         return ticket

@@ -219,7 +219,7 @@ def asked_anew(turn: Turn, ticket: Ticket) -> None:
 
 def merged(turn: Turn, ticket: Ticket, target: Ticket) -> None:
     """The requester reads where it goes on; the other's agents read what was said."""
-    for request in (ticket, *tickets.merged_into(turn, ticket)):
+    for request in (ticket, *tickets.merged_into(turn, ticket.id)):
         words = cards.requesters_words(turn, request)
         sentence = words.mark(
             "{number} goes on as {other}; what you write here reaches it.",

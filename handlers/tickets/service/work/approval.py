@@ -9,6 +9,7 @@ from bot.kit.words import Words
 from handlers.approvals.model import subjects
 from handlers.approvals.model.quorum import Outcome
 from handlers.approvals.model.subjects import Look, Subject
+from handlers.approvals.service import chain_state
 from handlers.approvals.service import votes as approvals
 from handlers.tickets.blocks import card, notes
 from handlers.tickets.model import states
@@ -37,7 +38,7 @@ def begin(turn: Turn, ticket: Ticket, kind: RequestType, *, sender: str | None =
     Neither the requester nor the ``sender`` (the author, unless told) is asked.
     """
     steps, department = kind.approval, ticket.department
-    if not steps or approvals.goes_on(turn, ticket.key, steps, department):
+    if not steps or chain_state.goes_on(turn, ticket.key, steps, department):
         return ticket
     withdraw(turn, ticket)
     approvals.ask(
@@ -65,8 +66,17 @@ def look_anew(turn: Turn, was: Ticket, ticket: Ticket) -> Ticket:
     if not approvals.overtake(turn, ticket.key, ask=ticket.is_open):
         approvals.show(turn, ticket.key)
         return ticket
-    if not ticket.is_open:
-        return ticket
+    return _asked_anew(turn, ticket) if ticket.is_open else ticket
+
+
+def join(turn: Turn, ticket: Ticket) -> Ticket:
+    """Others ask for it too, whose tickets were merged into it: none of them decides on it, and
+    where one has, the others are asked anew.
+    """
+    return _asked_anew(turn, ticket) if approvals.join(turn, ticket.key) else ticket
+
+
+def _asked_anew(turn: Turn, ticket: Ticket) -> Ticket:
     turn.record("ticket.asked_anew", ticket.key)
     notifications.asked_anew(turn, ticket)
     return _waiting(turn, ticket)
@@ -81,7 +91,7 @@ def begin_anew(turn: Turn, ticket: Ticket) -> Ticket:
     """It goes on after all: an approval that was taken back, or that was given to what has been
     changed since, is asked for.
     """
-    last = approvals.latest(turn, ticket.key)
+    last = chain_state.latest(turn, ticket.key)
     kind = turn.catalogue.request_types.get(ticket.request_type)
     if last is None or last.state not in ("withdrawn", "overtaken") or kind is None:
         return ticket
@@ -90,14 +100,20 @@ def begin_anew(turn: Turn, ticket: Ticket) -> Ticket:
 
 def is_pending(turn: Turn, ticket: Ticket) -> bool:
     """Whether somebody has still to approve, perhaps after the changes that they asked for."""
-    return approvals.is_pending(turn, ticket.key)
+    return chain_state.is_pending(turn, ticket.key)
 
 
 def refuse_open(turn: Turn, ticket: Ticket) -> None:
     """Nothing ends, and nothing else is waited for, while somebody has still to approve."""
     if is_pending(turn, ticket):
-        people = approvals.waiting_people(turn, ticket.key)
+        people = chain_state.waiting_people(turn, ticket.key)
         raise WaitsForApproval(number=gate.number(turn, ticket), people=tuple(people))
+
+
+def refuse_merge(turn: Turn, ticket: Ticket, target: Ticket) -> None:
+    """What waits for an approval goes on in a ticket alone that waits for the same."""
+    if not chain_state.is_asked_alike(turn, ticket.key, target.key):
+        refuse_open(turn, ticket)
 
 
 def remind(turn: Turn, ticket: Ticket) -> None:
@@ -209,11 +225,25 @@ _EVENTS = {"approved": "approved", "rejected": "refused", "changes": "changes_as
 
 
 def _ticket(turn: Turn, key: str) -> Ticket:
-    return tickets.of_system(turn, int(key.partition(":")[2]))
+    return tickets.of_system(turn, _id(key))
+
+
+def _id(key: str) -> int:
+    return int(key.partition(":")[2])
+
+
+def _askers(turn: Turn, key: str) -> frozenset[str]:
+    """Whoever asked for what was merged into it, or did so in somebody's place."""
+    askers: set[str] = set()
+    for each in tickets.merged_into(turn, _id(key)):
+        askers |= {each.requester, each.author}
+    return frozenset(askers)
 
 
 def _hold(turn: Turn, key: str) -> None:
     _ticket(turn, key)
 
 
-subjects.register("ticket", Subject(hold=_hold, look=_look, moved=_moved, decided=_decided))
+subjects.register(
+    "ticket", Subject(hold=_hold, askers=_askers, look=_look, moved=_moved, decided=_decided)
+)

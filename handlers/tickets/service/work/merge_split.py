@@ -42,6 +42,7 @@ def merge(turn: Turn, id: int, target_number: int) -> Ticket:
     ticket = gate.to_work_on(turn, id)
     state = states.after("merge", ticket, gate.number(turn, ticket))
     target = _target(turn, ticket, target_number)
+    approval.refuse_merge(turn, ticket, target)
     approval.withdraw(turn, ticket)
     ticket = tickets.change(
         turn,
@@ -58,7 +59,7 @@ def merge(turn: Turn, id: int, target_number: int) -> Ticket:
     mirror.carry_into(turn, ticket, target)
     following.begin(turn, target, _concerned(turn, ticket) - {target.requester})
     settle(turn, ticket)
-    return settle(turn, target)
+    return settle(turn, approval.join(turn, target))
 
 
 def _as_urgent(turn: Turn, target: Ticket, priority: Priority) -> Ticket:
@@ -73,7 +74,7 @@ def _concerned(turn: Turn, ticket: Ticket) -> set[str]:
     """Who asked for it, or followed it; of what is private its requester alone."""
     if ticket.is_private:
         return {ticket.requester}
-    merged = tickets.merged_into(turn, ticket)
+    merged = tickets.merged_into(turn, ticket.id)
     followers = tickets.participants_of(turn, ticket, "follower")
     return {ticket.requester, *followers, *(each.requester for each in merged)}
 
