@@ -40,6 +40,7 @@ def is_written_off(turn: Turn, invoice: int) -> bool:
         claims.write_off(turn, invoice, TODAY, "gone")
     except (
         claims.NothingToWriteOff,
+        claims.OwedByNobodyToUs,
         claims.WrittenOffAlready,
         claims.WrittenOffBeforeIssue,
     ):

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.slack import HOME
+from handlers.ledger.service import claims
 from tests.driver import Office
 from tests.home.test_conversation import quiet
 from tests.reminders.books import Books
@@ -39,6 +41,19 @@ def test_only_finance_writes_off(office: Office, bot: Running, active: Books) ->
     office.piotr.types("/invoice FV/2026/11/0001")
     (card,) = office.piotr.notes("#general")
     assert not {"Spisz w straty…", "Wstrzymaj przypomnienia…"} & set(card.buttons)
+
+
+@pytest.mark.parametrize("direction", ["payable", "none"])
+def test_what_nobody_owes_us_is_no_loss_of_ours(
+    office: Office, bot: Running, active: Books, direction: str
+) -> None:
+    id_ = active.invoice("EL/7", MONDAY, customer=active.customer(), direction=direction)
+    office.beata.types("/invoice EL/7")
+    assert "Spisz w straty…" not in office.beata.notes("#general")[-1].buttons
+    with active.turns.turn(HOME) as turn, pytest.raises(claims.OwedByNobodyToUs):
+        claims.write_off(turn, id_, MONDAY, "bankrut")
+    office.beata.types("/invoice EL/7")
+    assert "spisana" not in office.beata.notes("#general")[-1]
 
 
 def test_a_pause_of_one_invoice_leaves_the_others_of_the_customer(

@@ -297,7 +297,7 @@ def _of_finance(sight: Sight, words: Words) -> list[dict[str, Any]]:
         buttons.append(
             block_kit.button(words.say("Pause reminders…"), PAUSE, f"invoice:{sight.id}")
         )
-        if sight.direction != "payable":  # what we owe is no loss of ours
+        if sight.direction == "receivable":  # nothing else is a loss of ours
             buttons.append(block_kit.button(words.say("Write off…"), WRITE_OFF, value))
         if sight.policies:
             buttons.append(block_kit.button(words.say("Reminder policy…"), GIVE_POLICY, value))

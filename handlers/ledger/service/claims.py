@@ -68,6 +68,12 @@ class NothingToWriteOff(Problem):
     sentence = N_("Nothing is open on invoice {number} that could be written off.")
 
 
+class OwedByNobodyToUs(Problem):
+    """What we owe, or strangers owe each other, is no loss of ours."""
+
+    sentence = N_("Only what others owe us is written off, and invoice {number} is not.")
+
+
 class WrittenOffInTheFuture(Problem):
     """A write-off by a day to come."""
 
@@ -168,6 +174,8 @@ def write_off(turn: Turn, invoice_id: int, on_day: date, note: str) -> Entry:
 
 def _must_be_a_loss(turn: Turn, entry: Entry, on_day: date) -> None:
     invoice, state = entry.invoice, entry.state
+    if invoice.direction != "receivable":
+        raise OwedByNobodyToUs(number=invoice.number)
     if invoice.is_written_off:
         raise WrittenOffAlready(number=invoice.number)
     if state.status in ("cancelled", "draft") or state.outstanding <= 0:

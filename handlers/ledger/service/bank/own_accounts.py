@@ -7,7 +7,7 @@ from itertools import chain
 
 from handlers.ledger.statements.accounts import account_key, is_account_number
 from handlers.ledger.statements.problems import CurrencyUntold
-from handlers.ledger.statements.values import Statement
+from handlers.ledger.statements.values import Entry, Statement
 from storage.bank import account_answers
 from storage.bank.statements import NO_ACCOUNT
 from storage.invoices import payments
@@ -45,11 +45,10 @@ def in_its_currency(turn: Turn, statement: Statement) -> Statement:
     currency = statement.currency or _currency_of(turn, account_key(statement.account))
     if currency is None:
         raise CurrencyUntold()
-    told = (
-        entry if entry.currency else replace(entry, currency=currency)
-        for entry in statement.entries
-    )
-    return replace(statement, currency=currency, entries=tuple(told))
+    entries: list[Entry] = []
+    for entry in statement.entries:
+        entries.append(entry if entry.currency else replace(entry, currency=currency))
+    return replace(statement, currency=currency, entries=tuple(entries))
 
 
 def _currency_of(turn: Turn, account: str | None) -> str | None:
