@@ -213,3 +213,46 @@ def test_first_greeting_brings_the_help_once(office: Office) -> None:
     assert "Oto, co mogę dla Ciebie zrobić:" in welcome
     office.anna.says("@zaplecze", "Cześć wszystkim")
     assert [seen.text for seen in office.anna.dm[2:]] == ["Cześć wszystkim"]
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "question", "papers", "other"),
+    [
+        (
+            "emma",
+            "certificate",
+            "Which paper do you need?",
+            ("Certificate of employment", "Certificate of employment and earnings"),
+            "Make a ticket",
+        ),
+        (
+            "piotr",
+            "poproszę zaświadczenie",
+            "Którego dokumentu potrzebujesz?",
+            ("Zaświadczenie o zatrudnieniu", "Zaświadczenie o zatrudnieniu i zarobkach"),
+            "Złóż zgłoszenie",
+        ),
+        (
+            "kata",
+            "igazolás",
+            "Melyik iratra van szükséged?",
+            ("Munkáltatói igazolás", "Munkáltatói és jövedelemigazolás"),
+            "Új bejelentés",
+        ),
+    ],
+)
+def test_certificate_alone_is_asked_back_with_a_button_for_each(
+    desk: Office, who: str, text: str, question: str, papers: tuple[str, str], other: str
+) -> None:
+    asked = answer(desk, who, text)
+    assert question in asked
+    assert asked.buttons == [*papers, other]
+    desk[who].clicks(papers[1], on=asked)
+    assert desk[who].modal.value("kind") == papers[1]
+    desk[who].closes(everything=True).clicks(other, on=asked)
+    assert desk[who].modal.value("subject") == text
+
+
+def test_confirmation_alone_is_offered_by_who_may_order_one(desk: Office) -> None:
+    assert answer(desk, "marek", "potwierdzenie").buttons[0] == "Potwierdzenie salda"
+    assert "Potwierdzenie salda" not in answer(desk, "tomasz", "potwierdzenie").buttons

@@ -55,5 +55,22 @@ def document(sentence: object, request: str, words: Words) -> list[Block]:
     ]
 
 
+def papers(
+    sentence: object, labels: Mapping[str, str], carried: Carried | None, words: Words
+) -> list[Block]:
+    """A button for the form of each kind in ``labels``, and one for a ticket unless
+    that is offered elsewhere.
+    """
+    buttons = [
+        block_kit.button(label, f"{DOCUMENT}:{kind}", label) for kind, label in labels.items()
+    ]
+    if carried is not None:
+        meant = _written({**carried, "meant": "ticket_create"})
+        buttons.append(
+            block_kit.button(words.say(_LABELS["ticket_create"]), f"{MEANT}:ticket_create", meant)
+        )
+    return [block_kit.section(sentence), block_kit.actions(*buttons)]
+
+
 def _written(carried: Carried) -> str:
     return json.dumps(carried, ensure_ascii=False)

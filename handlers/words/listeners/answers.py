@@ -29,6 +29,7 @@ from handlers.tickets.service.conversation import dropped_files, invitations
 from handlers.tickets.service.conversation.thread import Said
 from handlers.tickets.service.lists import pages, search
 from handlers.words.blocks import offers
+from handlers.words.model.document_kinds import called_alike
 from handlers.words.model.figures import taken_apart
 from handlers.words.model.intents import Understood
 from handlers.words.model.subjects import (
@@ -327,6 +328,9 @@ def _document(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answ
     understood = read.understood
     if understood.figures.code:
         return _whispered(documents.ask(turn, Command("document", understood.figures.code, "")))
+    alike = called_alike(understood.text, turn.catalogue.document_kinds)
+    if alike:
+        return _which_paper(turn, alike, said, place)
     kind = understood.document_kind
     if kind is not None and kind not in wishes.made_here(turn):
         return _document_by_ticket(turn, kind, said, place)
@@ -338,6 +342,19 @@ def _document(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answ
     about = about or ", ".join(customer.name for customer in read.customers[:1])
     sentence = Mrkdwn(f"*{escape(label)}*" + (f" · {escape(about)}" if about else ""))
     return Answer(sentence, offers.document(sentence, request, turn.words))
+
+
+def _which_paper(turn: Turn, alike: Sequence[str], said: Said, place: dict[str, str]) -> Answer:
+    """Several papers go by one word: those that may be ordered here, and a ticket for any other."""
+    labels = {kind: _label(turn, kind) for kind in alike if kind in wishes.orderable(turn)}
+    if not labels:
+        return _new_ticket(turn, said, place)
+    sentence = turn.words.say("Which paper do you need?")
+    is_apart = bool(dropped_files.unread(turn, said, said.files).files)
+    remember = carried_apart if is_apart else carried
+    remembered = remember(turn, said, place, "document_request")
+    look = offers.papers(sentence, labels, None if is_apart else remembered, turn.words)
+    return Answer(sentence, look, is_guess=False, takes_files=not is_apart)
 
 
 def document_order(turn: Turn, kind: str | None, read: Read) -> str:

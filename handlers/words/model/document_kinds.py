@@ -2,6 +2,7 @@
 catalogue's own.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -9,7 +10,8 @@ from bot.kit.catalogue import DocumentKind
 from bot.kit.folding import fold
 from bot.kit.phrases import terms, weight
 from handlers.documents import kinds as made
-from handlers.documents.model.names import PARTICULAR, Names
+from handlers.documents.model.names import PAPER, PARTICULAR, Names
+from handlers.words.model.subjects import subject_words
 
 _BROUGHT = {
     "payslip": Names(((r"payslip|pay slip|pasek|paska|paski|berjegyz|berlap|rmua",),), PARTICULAR),
@@ -37,8 +39,10 @@ def _known() -> Sequence[tuple[str, Names]]:
 def document_kind(text: str, kinds: Mapping[str, DocumentKind]) -> str | None:
     """The kind of document that a text names; the company's own kinds by their labels and keywords.
 
-    *Certificate*, *zaświadczenie*, *igazolás* alone are of employment.
+    None where it names only what several are called (:func:`called_alike`).
     """
+    if called_alike(text, kinds):
+        return None
     folded = fold(text)
     for kind, names in _known():
         if kind in kinds and names.is_in(folded):
@@ -47,6 +51,23 @@ def document_kind(text: str, kinds: Mapping[str, DocumentKind]) -> str | None:
     weights = {key: weight(_names(kind), formses) for key, kind in kinds.items()}
     best = max(weights, key=lambda key: weights[key], default=None)
     return best if best and weights[best] else None
+
+
+def called_alike(text: str, kinds: Mapping[str, DocumentKind]) -> list[str]:
+    """What *certificate*, *zaświadczenie*, *igazolás* alone may mean: the kinds whose labels have
+    the word. None where more is said.
+    """
+    stems: set[str] = set()
+    for word in subject_words(text):
+        paper = re.match(PAPER, fold(word))
+        if paper is None:
+            return []
+        stems.add(paper[0])
+    return [key for key, kind in kinds.items() if any(stem in _label(kind) for stem in stems)]
+
+
+def _label(kind: DocumentKind) -> str:
+    return fold(" ".join((kind.label.en, kind.label.pl, kind.label.hu)))
 
 
 def names_a_kind(text: str) -> bool:
