@@ -1,8 +1,15 @@
 """Payments that wait, worked through: pages, one account, one import, many at once."""
 
+from datetime import date, timedelta
+
+from bot.edge.turns import Turns
+from bot.slack import HOME
+from handlers.ledger.service.booking import book
+from storage.invoices.booking import NewInvoice
 from tests.driver import Office, Seen
 from tests.invoices.test_conversation import OVERDUE, asks
 from tests.invoices.test_conversation_office import STATEMENT
+from tests.reminders.books import Books, new_invoice
 
 CHOOSE, MENU = "Wybierz faktury…", "invoices.find_for_payment"
 EVERYTHING_ONE = "Wszystkie (1), według rachunku i importu…"
@@ -135,6 +142,29 @@ def test_what_is_left_of_a_payment_waits_and_no_other_currency_or_direction_is_o
     assert f"{left:,.2f}".replace(",", " ").replace(".", ",") in str(board.again()).replace(
         "\xa0", " "
     )
+
+
+def test_of_very_many_the_fitting_one_comes_first_and_any_is_found_by_its_number(
+    desk: Office, books: Turns
+) -> None:
+    mill = Books(books).customer("Młyn Wodny", owner=desk.piotr.id)
+    with books.turn(HOME) as turn:
+        due = turn.now.date() - timedelta(200)
+        new = [owed(f"M/{n:03}", due + timedelta(n), 500_00 + n, mill) for n in range(130)]
+        foreign = [owed(f"E/{n}", due, 7_00, mill, currency="EUR") for n in range(250)]
+        book(turn, [*foreign, *new])
+    marek, board = desk.marek, received(desk, "500,70")
+    marek.clicks(CHOOSE, on=board)
+    offered = [label.split(" · ")[0] for label in marek.suggestions(MENU, "młyn wodny")]
+    assert offered == ["M/070", *(f"M/{n:03}" for n in range(100) if n != 70)]
+    assert [label.split(" · ")[0] for label in marek.suggestions(MENU, "m/129")] == ["M/129"]
+    marek.fills({MENU: ["M/129"]}).submits()
+    assert "zapłacona" not in asks(desk, "piotr", "M/070")
+    assert "500,70" in asks(desk, "piotr", "M/129")
+
+
+def owed(number: str, due: date, amount: int, customer: int, **facts: str) -> NewInvoice:
+    return new_invoice(number, due, amount, {"customer": customer, **facts})
 
 
 def test_money_that_left_is_booked_on_what_we_owe_alone(desk: Office) -> None:

@@ -2,7 +2,8 @@
 each.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from bot.kit.errors import Problem
 from bot.kit.words import N_
@@ -16,8 +17,8 @@ from storage.turn import Turn
 
 FIELD = "invoices"
 """The field of the form in which they are chosen."""
-_MOST_READ = 200
-_MOST_OFFERED = 50
+_READ_AT_ONCE = 200
+_MOST_OFFERED = 100  # Slack shows no more
 
 
 class NothingReaches(Problem):
@@ -43,7 +44,9 @@ def line_of(turn: Turn, line_id: int) -> Line:
 
 
 def offered(turn: Turn, line_id: int, text: str) -> Sequence[Entry]:
-    """The invoices that fit what was typed and that the line can pay, the most urgent first."""
+    """The invoices that fit what was typed and that the line can pay, those first that it would
+    settle to the last unit, then the most urgent.
+    """
     line = line_of(turn, line_id)
     try:
         found = ledger.look_up(turn, text)
@@ -51,9 +54,19 @@ def offered(turn: Turn, line_id: int, text: str) -> Sequence[Entry]:
         return ()
     if found.is_choice:
         found = ledger.open_of(turn, found.customers)
-    entries = ledger.entries_of(turn, found.ids[:_MOST_READ])
-    payable = [entry for entry in entries if reconciliation.room(entry, line)]
-    return payable[:_MOST_OFFERED]
+    left = reconciliation.left_of(turn, line)
+    payable = islice(_payable(turn, line, found.ids), _MOST_OFFERED)
+    return sorted(payable, key=lambda entry: reconciliation.room(entry, line) != left)
+
+
+def _payable(turn: Turn, line: Line, ids: Sequence[int]) -> Iterator[Entry]:
+    """What the line can pay, however much else stands before it: of another currency, or what we
+    owe.
+    """
+    for first in range(0, len(ids), _READ_AT_ONCE):
+        for entry in ledger.entries_of(turn, ids[first : first + _READ_AT_ONCE]):
+            if reconciliation.room(entry, line):
+                yield entry
 
 
 def book(turn: Turn, line_id: int, chosen: Sequence[int]) -> None:
