@@ -130,6 +130,9 @@ def test_a_part_that_was_paid_is_confirmed_as_that_part_on_that_day(
         assert [(one.amount, one.booked_on) for one in on_invoice(turn, invoice)] == [
             (20_000, FRIDAY)
         ]
+    heard = office.piotr.dm[-1]
+    assert "Dział finansów potwierdził zgłoszenie (Kowalska Sp. z o.o." in heard
+    assert "FV/2026/11/0001: 200,00\xa0zł" in heard
 
 
 def test_what_was_paid_in_the_meantime_is_not_booked_again(
@@ -215,6 +218,19 @@ def test_why_tells_every_rule(office: Office, bot: Running, books: Books, invoic
     told = office.piotr.dm[-1]
     assert "Nie ma nic do wysłania" in told
     assert "O tym etapie powiadomiono: 23 lis 2026" in told
+
+
+def test_why_is_told_of_the_readers_own_messages(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
+    office.piotr.chooses("reminders.snooze", "na 14 dni", on=office.piotr.dm[0])
+    days_later(office, books, bot, 9)
+    office.piotr.clicks("Dlaczego?", on=office.piotr.dm[0])
+    assert "wstrzymane do 7 gru 2026" in office.piotr.dm[-1]
+    office.beata.clicks("Dlaczego?", on=in_finance(office, "1 niezapłacona faktura"))
+    told = office.beata.notes("#bo-collections")[-1]
+    assert "O tym etapie powiadomiono: 30 lis 2026" in told
+    assert "wstrzymane do" not in told
 
 
 def test_escalation_makes_a_ticket_of_finance(

@@ -95,7 +95,10 @@ def test_why_says_that_it_was_not_delivered(
     office: Office, bot: Running, books: Books, invoice: int
 ) -> None:
     office.piotr.clicks("Dlaczego?", on=office.piotr.dm[0])
-    assert "Wiadomość z 23 lis 2026 nie została dostarczona; ponawiamy." in office.piotr.dm[-1]
+    own, outside = str(office.piotr.dm[-1]).split("*FV/2026/11/0001*")[1:]
+    assert "O tym etapie powiadomiono: 23 lis 2026" in own
+    assert "Zostanie wysłane z najbliższą wiadomością. · kanał klienta" in outside
+    assert "Wiadomość z 23 lis 2026 nie została dostarczona; ponawiamy." in outside
 
 
 def test_what_may_have_arrived_is_not_sent_again_and_finance_is_asked_to_look(

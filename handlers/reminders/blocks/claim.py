@@ -69,6 +69,16 @@ def refusal(claim: Said, words: Words) -> Mrkdwn:
     )
 
 
+def confirmation(claim: Said, words: Words) -> Mrkdwn:
+    """What they hear when finance does."""
+    about = [_about(claim, number, amount, words) for number, amount, _ in claim.invoices]
+    return words.mark(
+        "✅ Finance confirmed what you said about {customer} ({numbers}).",
+        customer=claim.customer,
+        numbers=words.list(about),
+    )
+
+
 def _line(number: str, amount: Money, whole: Money, words: Words) -> Mrkdwn:
     if amount == whole:
         return words.mark("• *{number}* · {amount}", number=number, amount=words.money(amount))

@@ -1,12 +1,14 @@
 """Reasons in the reader's language: rule by rule, why a reminder goes or does not."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.kit import block_kit
 from bot.kit.block_kit import Block
 from bot.kit.catalogue import Label
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.words import N_, Phrase, Words
+from handlers.reminders.blocks.overview import AUDIENCES
 from handlers.reminders.model.decision import Decision
 from handlers.reminders.model.rules import Rule
 
@@ -25,14 +27,28 @@ def told(phrase: Phrase, words: Words) -> str:
     )
 
 
-def blocks(result: Sequence[tuple[str, Decision]], words: Words) -> list[Block]:
+class Reason(NamedTuple):
+    """A decision about an invoice; ``audience`` where it is about another's message than the
+    reader's.
+    """
+
+    number: str
+    decision: Decision
+    audience: str | None = None
+
+
+def blocks(reasons: Sequence[Reason], words: Words) -> list[Block]:
     """Invoices by number, each with its rules."""
-    return [block_kit.section(_one(number, decision, words)) for number, decision in result[:MOST]]
+    return [block_kit.section(_explained(reason, words)) for reason in reasons[:MOST]]
 
 
-def _one(number: str, decision: Decision, words: Words) -> Mrkdwn:
+def _explained(reason: Reason, words: Words) -> Mrkdwn:
+    decision = reason.decision
     verdict = words.say(VERDICTS[decision.verdict])
-    head = words.mark("*{number}* · {verdict}", number=number, verdict=verdict)
+    whose = words.say(AUDIENCES[reason.audience]) if reason.audience else ""
+    head = words.mark("*{number}* · {verdict}", number=reason.number, verdict=verdict)
+    if whose:
+        head = join(" · ", [head, escape(whose)])
     return join("\n", [head, *(_rule(rule, words) for rule in decision.rules)])
 
 

@@ -12,10 +12,11 @@ from handlers.ledger.service import overpayment
 from handlers.reminders.blocks import claim as claim_looks
 from handlers.reminders.blocks import forms, message, reasons
 from handlers.reminders.blocks.forms import Choice
+from handlers.reminders.blocks.reasons import Reason
 from handlers.reminders.routes import routes
 from handlers.reminders.service import answers, claims
 from handlers.reminders.service.answers import Heard
-from handlers.reminders.service.explanation import explain
+from handlers.reminders.service.explanation import explain_to
 from storage.turn import Turn
 
 
@@ -95,7 +96,12 @@ def escalate(turn: Turn, form: Submission) -> Reply:
 @routes.action(message.WHY)
 def why(turn: Turn, click: Click) -> Reply:
     heard = answers.inside(answers.heard(turn, click.number, _channel(click)))
-    results = [(entry.invoice.number, explain(turn, entry)[0].decision) for entry in heard.entries]
+    reader = heard.message.audience
+    results: list[Reason] = []
+    for entry in heard.entries:
+        for each in explain_to(turn, entry, reader):
+            other = each.audience if each.audience != reader else None
+            results.append(Reason(entry.invoice.number, each.decision, other))
     return Whisper(
         turn.words.say("Why a reminder goes or waits"), reasons.blocks(results, turn.words)
     )

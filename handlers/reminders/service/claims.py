@@ -64,9 +64,7 @@ def settle(turn: Turn, origin: str, *, is_so: bool) -> None:
     reminders.look_again(turn, ids)
     event = "claim.confirmed" if is_so else "claim.refused"
     turn.record(event, f"invoice:{ids[0]}", kind=settled[0].kind, invoices=ids)
-    show = _show(turn, settled, entries)
-    if not is_so:
-        _tell_claimer(turn, show)
+    _tell_claimer(turn, _show(turn, settled, entries))
 
 
 def set_promise(turn: Turn, ids: Sequence[int], until: date) -> None:
@@ -142,8 +140,9 @@ def _finance(turn: Turn, entry: Entry) -> Reader | None:
 
 
 def _tell_claimer(turn: Turn, said: Said) -> None:
-    """Our own people hear that finance did not confirm it."""
+    """Our own people hear whether finance confirmed it."""
     claimer = people.person(turn, said.who)
     if claimer and not claimer.is_external:
-        text = looks.refusal(said, roles.words_for(turn, claimer.id))
-        turn.tell(claimer.id, text, once=f"reminder-claim-refused:{said.origin}")
+        look = looks.confirmation if said.is_confirmed else looks.refusal
+        text = look(said, roles.words_for(turn, claimer.id))
+        turn.tell(claimer.id, text, once=f"reminder-claim-settled:{said.origin}")

@@ -6,6 +6,7 @@ from datetime import date
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.lookup import Entry
 from handlers.reminders.model.decision import Decision
+from handlers.reminders.model.facts import OUTSIDE
 from handlers.reminders.model.rules import NO_POLICY
 from handlers.reminders.service.accounts import accounts
 from handlers.reminders.service.policy_context import context
@@ -36,6 +37,20 @@ def explain(turn: Turn, entry: Entry) -> list[Explained]:
             results.append(Explained(account.decide(item, audience), audience, item.due_on))
     results.sort(key=lambda each: _RANK[each.decision.verdict])
     return results or [Explained(Decision("none", (NO_POLICY,)))]
+
+
+def explain_to(turn: Turn, entry: Entry, reader: str) -> list[Explained]:
+    """The nearest decision about the reader's own messages, then one about the customer's that goes
+    or waits. What others in the house are told is theirs.
+    """
+    every = explain(turn, entry)
+    own = [each for each in every if each.audience == reader]
+    outside = [
+        each
+        for each in every
+        if each.audience in OUTSIDE and each.audience != reader and each.decision.verdict != "none"
+    ]
+    return [*own[:1], *outside[:1]] or every[:1]
 
 
 def why(turn: Turn, invoice: int) -> tuple[Entry, Explained]:
