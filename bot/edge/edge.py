@@ -16,7 +16,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.directory.mirror import Directory
-from bot.edge import agent_view, answers
+from bot.edge import agent_view, answers, withheld_files
 from bot.edge.answers import Ack
 from bot.edge.needs import fetch
 from bot.edge.payloads import Delivery
@@ -106,6 +106,7 @@ class Edge:
 
     async def handle(self, delivery: Delivery, ack: Ack) -> None:
         """Answer one delivery; nothing escapes from here."""
+        delivery = await withheld_files.told(delivery, self.slack)
         routes = self._load_listeners(delivery)
         if not routes and delivery.kind in _UNASKED:
             await ack()

@@ -50,6 +50,14 @@ def test_finance_hears_of_it_and_it_is_not_read_as_an_invoice(office: Office, pd
     assert "ZD-000001 – dokument autentyczny" in answer
 
 
+def test_document_in_a_channel_that_its_customer_reads_is_examined(
+    office: Office, pdf: bytes
+) -> None:
+    mention = f"<@{office.world.app.bot_user_id}>"
+    (answer,) = drops(office, "piotr", pdf, "#ext-kowalska", mention)
+    assert "ZD-000001 – dokument autentyczny" in answer
+
+
 def test_altered_document_is_named(office: Office, pdf: bytes) -> None:
     (answer,) = drops(office, "marek", pdf.replace(b"%%EOF", b"%%EOF\n% changed"))
     assert "🚨 To nie jest *Zestawienie należności* ZD-000001" in answer

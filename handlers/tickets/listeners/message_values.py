@@ -63,5 +63,6 @@ def _author_of(message: Json) -> str:
 
 
 def file_of(file: Json) -> dict[str, Any]:
-    """What we keep of a file that was shared."""
-    return {name: file.get(name) for name in ("id", "name", "size", "mimetype", "url_private")}
+    """What we keep of a file that was shared; one of which Slack tells nothing bears its id."""
+    kept = {name: file.get(name) for name in ("id", "name", "size", "mimetype", "url_private")}
+    return {**kept, "name": kept["name"] or kept["id"]}

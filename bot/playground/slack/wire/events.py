@@ -65,7 +65,7 @@ def wrap(world: World, event: Json, channel: Channel | None) -> Json:
 def message_event(world: World, channel: Channel, body: Json) -> None:
     """A `message` event of any subtype, and `app_mention` where the app is spoken to."""
     event = {
-        **body,
+        **_withheld(channel, body),
         "type": "message",
         "channel": channel.id,
         "channel_type": EVENT_TYPES[channel.kind],
@@ -87,13 +87,29 @@ def message_event(world: World, channel: Channel, body: Json) -> None:
     )
 
 
+def _withheld(channel: Channel, body: Json) -> Json:
+    """Of the files in a channel that is shared with another company, events tell the id alone."""
+    if not channel.is_shared:
+        return body
+    told = dict(body)
+    if body.get("files"):
+        told["files"] = [
+            {"id": file["id"], "mode": "file_access", "file_access": "check_file_info"}
+            for file in body["files"]
+        ]
+    if body.get("message"):
+        told["message"] = _withheld(channel, body["message"])
+    return told
+
+
 def message_posted(world: World, channel: Channel, message: Json) -> None:
     """What the app hears when something was posted."""
     message_event(world, channel, message)
     mention = f"<@{world.app.bot_user_id}>"
     from_person = message.get("user") != world.app.bot_user_id
     if from_person and channel.kind != "im" and mention in message.get("text", ""):
-        mentioned = {key: value for key, value in message.items() if key != "subtype"}
+        told = _withheld(channel, message)
+        mentioned = {key: value for key, value in told.items() if key != "subtype"}
         event = {
             **mentioned,
             "type": "app_mention",

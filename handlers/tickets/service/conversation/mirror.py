@@ -84,16 +84,16 @@ def take_back_files(turn: Turn, message: Message) -> None:
 
 
 def carry_files(turn: Turn, message: Message) -> None:
-    """Fetch each file of a message from Slack, to be put beneath its mirror."""
+    """Fetch each file of a message from Slack, to be put beneath its mirror; of one of which Slack
+    does not tell where it lies, it is said that there is one.
+    """
     for place, file in message.attached.items():
+        known: dict[str, Any] = {"message": message.id, "place": place}
         if file.get("url_private"):
-            turn.task(
-                CARRY_FILE,
-                _file_key(message, place),
-                message=message.id,
-                place=place,
-                url=file["url_private"],
-            )
+            key = _file_key(message, place)
+            turn.task(CARRY_FILE, key, url=file["url_private"], **known)
+        else:
+            miss_file(turn, known)
 
 
 def carry_into(turn: Turn, ticket: Ticket, target: Ticket) -> None:
