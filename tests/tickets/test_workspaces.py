@@ -212,6 +212,18 @@ def there(turns: Turns) -> There:
         return everything(turn)
 
 
+def asked_twice(turn: Turn, subject: str) -> Approval:
+    """A chain that was overtaken, and the one that was begun anew."""
+    steps = [{"needs": "any", "people": [[TOMASZ, None]]}]
+    before = approvals.begin(turn, subject, ANNA, steps)
+    approvals.change(turn, before, state="overtaken")
+    approval = approvals.begin(turn, subject, ANNA, steps)
+    approvals.ask(turn, approval, TOMASZ, None, turn.now)
+    approvals.ask(turn, approval, ANNA, None, None)
+    approvals.vote(turn, approval, ANNA, "changes", "Which one?")
+    return approval
+
+
 def everything(turn: Turn) -> There:
     request = Request(
         origin="test:1",
@@ -249,13 +261,7 @@ def everything(turn: Turn) -> There:
     deadlines.begin(turn, ticket, {"resolution": clock})
     (deadline,) = deadlines.of(turn, ticket)
     search.index(turn, ticket, ["printer jams"], [])
-    steps = [{"needs": "any", "people": [[TOMASZ, None]]}]
-    before = approvals.begin(turn, ticket.key, ANNA, steps)
-    approvals.change(turn, before, state="overtaken")
-    approval = approvals.begin(turn, ticket.key, ANNA, steps)
-    approvals.ask(turn, approval, TOMASZ, None, turn.now)
-    approvals.ask(turn, approval, ANNA, None, None)
-    approvals.vote(turn, approval, ANNA, "changes", "Which one?")
+    approval = asked_twice(turn, ticket.key)
     turn.show(
         messages.requester_card(ticket),
         CHANNEL,
