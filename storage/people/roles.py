@@ -167,9 +167,3 @@ def names(turn: Turn, ids: Iterable[str]) -> dict[str, str]:
     )
     rows = turn.db.execute(select(channels.c.id, channels.c.name).where(*conditions))
     return {row.id: row.name for row in rows}
-
-
-def knows_channel(turn: Turn, channel: str) -> bool:
-    """Whether the bot sees this channel at all."""
-    conditions = (channels.c.workspace == turn.workspace, channels.c.id == channel)
-    return turn.db.execute(select(channels.c.id).where(*conditions)).scalar() is not None

@@ -251,3 +251,19 @@ def test_one_of_several_invoices_is_answered(
     office.kata.fills(which=str(second), until=MONDAY + timedelta(9)).submits()
     assert status(books, first)[1] is None
     assert status(books, second)[1] == MONDAY + timedelta(9)
+
+
+def test_what_is_answered_in_a_customers_channel_stands_there_in_their_language(
+    office: Office, bot: Running, books: Books
+) -> None:
+    who = books.customer("Szegedi Kft.", language="hu", country="HU", channel="ext-kowalska")
+    books.invoice("FV/2026/11/0001", MONDAY, customer=who)
+    office.beata.shortcut("reminders").clicks("reminders.switch_on:customers").submits().closes(
+        everything=True
+    )
+    bot.tick()
+    message = office.beata.sees("#ext-kowalska")[-1]
+    office.beata.clicks("Fizetési ígéret…", on=message).fills(until=MONDAY + timedelta(3)).submits()
+    note = message.again().thread[-1]
+    assert "Szegedi Kft." in note
+    assert "2026. nov. 26" in note

@@ -27,7 +27,7 @@ from handlers.reminders.service.policy_context import context
 from storage import outbox
 from storage.invoices.instalments import instalments
 from storage.invoices.invoices import invoices
-from storage.people import people, roles
+from storage.people import people
 from storage.reminders import messages, reminders, switches
 from storage.reminders.messages import message_rows
 from storage.reminders.reminders import rows
@@ -402,5 +402,5 @@ def test_another_workspace_is_left_alone(turns: Turns) -> None:
         assert reminders.open_customers(turn, "receivable") == []
         assert reminders.parts_of(turn, [invoice]) == []
     with turns.turn(HOME) as turn:
-        assert roles.knows_channel(turn, CHANNEL) is False
+        assert people.channel_id(turn, CHANNEL) is None
         assert len(reminders.parts_of(turn, [invoice])) == 1

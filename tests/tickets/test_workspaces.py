@@ -176,7 +176,6 @@ TRIES: dict[str, Try] = {
     "roles.is_private": lambda turn, it: roles.is_private(turn, "C0BOHR"),
     "roles.administrators": lambda turn, it: roles.administrators(turn),
     "roles.is_open_to_outsiders": lambda turn, it: roles.is_open_to_outsiders(turn, CHANNEL),
-    "roles.knows_channel": lambda turn, it: roles.knows_channel(turn, CHANNEL),
 }
 STANDING = (
     tickets.tickets,

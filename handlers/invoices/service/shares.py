@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.kit.errors import Problem
 from bot.kit.words import N_
+from handlers.invoices.service import actions
 from handlers.ledger.service.lookup import Entry
 from handlers.people.service import roles
 from storage.invoices import customers
@@ -46,7 +47,7 @@ def guests_in(turn: Turn, entry: Entry, channel: str, members: Iterable[str] | N
     if not roles.may(turn, "invoice", "share", *owner):
         raise NotYoursToShare()
     customer = entry.invoice.customer
-    if customer and customers.get(turn, customer).channel == channel:
+    if customer and channel == actions.channel_of(turn, customers.get(turn, customer)):
         return []
     if channels.is_open_to_outsiders(turn, channel):
         raise OthersRead(customer=entry.invoice.customer_name)

@@ -26,7 +26,7 @@ from handlers.reminders.service.claims import invoice_ids
 from handlers.reminders.service.policies import switches
 from handlers.reminders.service.policy_context import policy_for
 from handlers.tickets.service import submit
-from storage.invoices import invoices
+from storage.invoices import customers, invoices
 from storage.invoices.invoices import Gate, Invoice
 from storage.outbox import Under
 from storage.people import people
@@ -264,11 +264,7 @@ def _note(
     for entry in entries:
         shown.append((entry.invoice.number, amount or entry.outstanding, entry.outstanding))
     said = Said(origin, kind, turn.actor.id, answer.customer, shown, day, note)
-    existing = people.person(turn, message.addressee)
-    words = (
-        Words(existing.language) if existing else roles.words_of_channel(turn, message.addressee)
-    )
-    text = looks.thread_note(said, words)
+    text = looks.thread_note(said, _words_of(turn, message))
     under = Under(message=f"reminder:{message.id}")
     turn.tell(
         message.addressee,
@@ -277,3 +273,12 @@ def _note(
         under=under,
         subject=f"reminder:{message.id}",
     )
+
+
+def _words_of(turn: Turn, message: Message) -> Words:
+    """The language of whoever reads a message: a person's, a department's or the customer's."""
+    if message.audience == CUSTOMER_CHANNEL and message.customer:
+        theirs = customers.get(turn, message.customer).language
+        return Words(theirs or turn.catalogue.company.language)
+    existing = people.person(turn, message.addressee)
+    return Words(existing.language) if existing else roles.words_of_channel(turn, message.addressee)

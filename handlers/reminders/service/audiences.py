@@ -17,7 +17,6 @@ from handlers.reminders.model.facts import (
 )
 from storage.invoices.customers import Customer
 from storage.people import people
-from storage.people import roles as memberships
 from storage.turn import Turn
 
 
@@ -93,13 +92,10 @@ def _finance(turn: Turn, _: Customer | None, policy: ReminderPolicy) -> Reader |
 
 
 def _customer_channel(turn: Turn, customer: Customer | None, _: ReminderPolicy) -> Reader | None:
-    if (
-        customer is None
-        or not customer.channel
-        or not memberships.knows_channel(turn, customer.channel)
-    ):
+    if customer is None or not customer.channel:
         return None
-    return _outside(turn, customer, customer.channel)
+    channel = people.channel_id(turn, customer.channel)
+    return _outside(turn, customer, channel) if channel else None
 
 
 def _customer_mail(turn: Turn, customer: Customer | None, _: ReminderPolicy) -> Reader | None:
