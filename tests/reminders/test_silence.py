@@ -91,6 +91,35 @@ def test_a_paused_customer_is_quiet_until_finance_ends_it(
     assert len(messages(office.piotr.dm, "0001")) == 1
 
 
+@pytest.mark.parametrize(
+    ("locale", "paused", "still", "over"),
+    [
+        ("en-GB", "up to and including 3 Dec 2026", "another one lasts up to", "reminders go on"),
+        ("pl-PL", "do 3 gru 2026 włącznie", "inne trwa do 13 gru 2026 włącznie", "ruszają dalej"),
+        ("hu-HU", "utolsó nap: 2026. dec. 3.", "utolsó nap: 2026. dec. 13.", "folytatódnak"),
+    ],
+)
+def test_the_end_of_one_pause_is_not_said_to_be_that_of_another(
+    office: Office, bot: Running, active: Books, locale: str, paused: str, still: str, over: str
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY + timedelta(2), customer=active.customer())
+    beata = office.beata.changes(locale=locale)
+    bot.refresh()
+    for asked, days in (("FV/2026/11/0001", 10), ("Kowalska", 20)):
+        beata.types(f"/invoice {asked}").clicks("reminders.pause")
+        beata.fills(until=MONDAY + timedelta(days), note="raty").submits().closes(everything=True)
+    beata.types("/invoice FV/2026/11/0001")
+    assert paused in beata.notes("#general")[-1]
+    ends = [each for each in beata.notes("#general")[-1].fields if "unpause" in each.action_id]
+    beata.clicks(ends[0].action_id)
+    assert still in beata.notes("#general")[-1]
+    assert "Kowalska" in beata.notes("#general")[-1]
+    beata.types("/invoice Kowalska")
+    (end,) = (each for each in beata.notes("#general")[-1].fields if "unpause" in each.action_id)
+    beata.clicks(end.action_id)
+    assert over in beata.notes("#general")[-1]
+
+
 def test_reminders_wait_until_the_quiet_hours_of_the_owner_end(
     office: Office, bot: Running, active: Books
 ) -> None:

@@ -39,10 +39,12 @@ def asked_of(layout: Layout) -> tuple[str, ...]:
     return tuple(name for name in layout.asks if name in needed)
 
 
-def lacks_currency(layout: Layout, asked: Collection[str] = ()) -> bool:
-    """Whether a table that needs one, or of which it is ``asked``, has no currency at all."""
+def lacks_currency(layout: Layout, questions: Collection[str] = ()) -> bool:
+    """Whether a table that needs one, or of which it is one of the ``questions``, has no currency
+    at all.
+    """
     is_told = layout.places("currency") or layout.constants.get("currency")
-    return "currency" in {*KINDS[layout.kind].needed_constants, *asked} and not is_told
+    return "currency" in {*KINDS[layout.kind].needed_constants, *questions} and not is_told
 
 
 def asked_when_unclear(layout: Layout) -> tuple[str, ...]:

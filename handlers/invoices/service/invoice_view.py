@@ -66,9 +66,13 @@ def customer_pauses(turn: Turn, customer: int, words: Words) -> list[tuple[int, 
 
 
 def _quiet(pause: Pause, words: Words) -> Mrkdwn:
-    sentence = N_("⏸ Reminders of this invoice are paused until {day} · {who} · {note}")
+    sentence = N_(
+        "⏸ Reminders of this invoice are paused up to and including {day} · {who} · {note}"
+    )
     if pause.subject.startswith("customer:"):
-        sentence = N_("⏸ Reminders about this customer are paused until {day} · {who} · {note}")
+        sentence = N_(
+            "⏸ Reminders about this customer are paused up to and including {day} · {who} · {note}"
+        )
     day, note = words.date(pause.until), pause.note or "–"
     return words.mark(sentence, day=day, who=person(pause.by_person), note=note)
 

@@ -222,7 +222,7 @@ def _pause(pause: Pause, name: str, words: Words) -> Block:
     is_all = pause.subject == EVERYTHING
     what = words.say("All reminders are paused") if is_all else name or pause.subject
     text = words.mark(
-        "⏸ {what} until {day} · {who} · {note}",
+        "⏸ {what} up to and including {day} · {who} · {note}",
         what=what,
         day=words.date(pause.until),
         who=person(pause.by_person),

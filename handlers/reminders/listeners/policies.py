@@ -105,15 +105,19 @@ def pause_some(turn: Turn, form: Submission) -> Reply:
     note, key = str(form.values.get("note") or ""), str(form.values["subject"])
     subject = pauses.pause(turn, key, until, note)
     day = turn.words.date(until)
-    return Whisper(
-        turn.words.say("Reminders about {name} are paused until {day}.", name=subject.name, day=day)
-    )
+    sentence = N_("Reminders about {name} are paused up to and including {day}.")
+    return Whisper(turn.words.say(sentence, name=subject.name, day=day))
 
 
 @routes.action(looks.UNPAUSE)
 def end_some_pause(turn: Turn, click: Click) -> Reply:
-    switches.end_pause(turn, click.number)
-    return Whisper(turn.words.say("The pause is over; reminders go on."))
+    lasting = pauses.end(turn, click.number)
+    if lasting is None:
+        return Whisper(turn.words.say("The pause is over; reminders go on."))
+    name = lasting.name or turn.words.say("all reminders")
+    day = turn.words.date(lasting.pause.until)
+    sentence = N_("This pause is over; another one lasts up to and including {day}: {name}.")
+    return Whisper(turn.words.say(sentence, day=day, name=name))
 
 
 @routes.action(gate.CONFIRM)

@@ -52,6 +52,17 @@ def pause(turn: Turn, key: str, until: date, note: str) -> Subject:
     return subject
 
 
+def end(turn: Turn, pause_id: int) -> Lasting | None:
+    """Speak again; the longest pause that keeps the same quiet all the same."""
+    subject = policy_switches.end_pause(turn, pause_id)
+    if subject is None:
+        return None
+    keys = {EVERYTHING, *(item.key for item in subjects(turn, subject))}
+    pauses = switches.paused(turn, keys, today(turn))
+    longest = max(pauses, key=lambda pause: pause.until, default=None)
+    return Lasting(longest, _names(turn, [longest]).get(longest.subject, "")) if longest else None
+
+
 def lasting(turn: Turn) -> tuple[list[Lasting], int]:
     """The pauses that last, the longest first, and how many more there are than are shown."""
     pauses = switches.all_paused(turn, today(turn), MOST + 1)

@@ -118,8 +118,8 @@ def pause(turn: Turn, subject: str, until: date, note: str, audience: str = "") 
     turn.record("reminders.paused", subject, until=until.isoformat(), audience=audience)
 
 
-def end_pause(turn: Turn, pause_id: int) -> None:
-    """Speak again."""
+def end_pause(turn: Turn, pause_id: int) -> str | None:
+    """Speak again; what the pause was about, None when it had ended."""
     must_be_finance(turn)
     subject = switches.end_pause(turn, pause_id)
     if subject and subject != EVERYTHING:
@@ -128,6 +128,7 @@ def end_pause(turn: Turn, pause_id: int) -> None:
         reminders.look_again(turn, ids)
     if subject:
         turn.record("reminders.unpaused", subject)
+    return subject
 
 
 def _policy(turn: Turn, key: str) -> ReminderPolicy:
