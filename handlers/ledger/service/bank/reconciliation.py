@@ -157,8 +157,8 @@ def allot(turn: Turn, line_id: int, amounts: Mapping[int, int]) -> Line:
     line = statements.hold(turn, line_id)
     if line is None or line.state not in ("waiting", "partly"):
         raise LineIsSettled()
-    left, told = line.amount - statements.used(turn, line), sum(amounts.values())
-    if abs(told) > abs(left) or told * left <= 0:
+    left, money = line.amount - statements.used(turn, line), sum(amounts.values())
+    if abs(money) > abs(left) or money * left <= 0:
         raise TooMuch()
     invoices.hold(turn, amounts)
     fitting = [_fitting(turn, line, invoice, amount) for invoice, amount in amounts.items()]

@@ -88,12 +88,12 @@ def carry_files(turn: Turn, message: Message) -> None:
     does not tell where it lies, it is said that there is one.
     """
     for place, file in message.attached.items():
-        known: dict[str, Any] = {"message": message.id, "place": place}
+        payload: dict[str, Any] = {"message": message.id, "place": place}
         if file.get("url_private"):
             key = _file_key(message, place)
-            turn.task(CARRY_FILE, key, url=file["url_private"], **known)
+            turn.task(CARRY_FILE, key, url=file["url_private"], **payload)
         else:
-            miss_file(turn, known)
+            miss_file(turn, payload)
 
 
 def carry_into(turn: Turn, ticket: Ticket, target: Ticket) -> None:
