@@ -1,6 +1,6 @@
 """The register of documents: each that was asked for, what was made of it, and for whom."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -61,6 +61,7 @@ documents = Table(
     Column("size", Integer),  # bytes of a stored one
     Column("substance", String(64), nullable=False, server_default=""),  # digest of what it says
     Column("about", Key),  # a person (``person:U0EWA``) or a ticket (``ticket:12``)
+    Column("claimed", Json),  # the invoices that an interest note asks for; none of one made before
     UniqueConstraint("workspace", "number"),
     UniqueConstraint("workspace", "origin"),
     Index(None, "workspace", "code"),
@@ -110,6 +111,8 @@ class Document:
     substance: str
     origin: str
     """What asked for it: a click, a command, or the message of a reminder (``reminder:12``)."""
+    claimed: Sequence[int] | None = None
+    """The invoices for whose delay it asks; None where nobody noted that."""
 
     @property
     def is_stored(self) -> bool:
@@ -325,9 +328,13 @@ def set_made(
     pages: int,
     substance: str,
     expires_on: date | None,
+    claimed: Sequence[int] = (),
 ) -> None:
-    """It is made; ``substance`` is the digest of what it says, apart from number and moment."""
-    made = {"state": "made", "made_at": turn.now, "substance": substance}
+    """It is made; ``substance`` is the digest of what it says, apart from number and moment,
+    ``claimed`` are the invoices for whose delay it asks.
+    """
+    made: dict[str, Any] = {"state": "made", "made_at": turn.now, "substance": substance}
+    made["claimed"] = list(claimed)
     _change(turn, document_id, sha256=sha256, pages=pages, expires_on=expires_on, **made)
 
 

@@ -85,13 +85,21 @@ def test_demand_and_note_claim_what_the_ledger_earned(filled: Running) -> None:
     with filled.turns.turn(HOME) as turn:
         late = claims(turn, _kowalska(turn), turn.now.date())
         note, demand = made(turn, "interest_note", "en"), made(turn, "final_demand", "en")
-        again = claims(turn, _kowalska(turn), turn.now.date(), since=turn.now.date())
+        again = claims(turn, _kowalska(turn), turn.now.date(), since=lambda _: turn.now.date())
     assert late
     assert not again
     for claim in late:
         assert claim.number in note
     assert "Compensation" in demand
     assert re.search(r"Interest counted until", demand)
+
+
+def test_note_keeps_which_invoices_it_asks_for(filled: Running) -> None:
+    with filled.turns.turn(HOME) as turn:
+        late = claims(turn, _kowalska(turn), turn.now.date())
+        wanted = Wanted("interest_note", of_kind("interest_note"), "en", None, {**GIVEN, **ADDRESS})
+        note, _ = direct_render.render(turn, wanted, lambda *_: None)
+    assert list(note.claimed or ()) == [claim.invoice for claim in late] != []
 
 
 def test_past_the_last_verified_rate_a_note_is_refused_and_a_demand_names_no_sum(

@@ -2,7 +2,7 @@
 call it, its facts, where they come from and how they are printed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -78,6 +78,8 @@ class Kind(Generic[F]):
     """Why there is nothing to make it of, whatever else is missing."""
     further_gaps: Callable[[Mapping[str, object]], Iterable[Gap]] = lambda values: ()
     """What else is needed that one field alone cannot tell."""
+    claimed: Callable[[Mapping[str, object]], Sequence[int]] = lambda values: ()
+    """The invoices for whose delay it asks, so that a later one asks for what came since."""
     contradiction: Callable[[Mapping[str, object]], Problem | None] = lambda values: None
     """Why facts that are all there cannot be true together, said to who can put them right."""
 

@@ -1,6 +1,6 @@
 """Interest note: late interest and compensation, line by line as they were computed elsewhere."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,6 +47,8 @@ from handlers.ledger.model.interest import Compensation as FixedSum
 from handlers.ledger.service.late_interest import Claim, claims
 from storage.documents import register
 from storage.turn import Turn
+
+KEY = "interest_note"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +142,12 @@ def _asked(facts: InterestNote) -> list[Money]:
         *(line.interest for line in facts.lines),
         *(item.amount for item in facts.compensation),
     ]
+
+
+def claimed(values: Mapping[str, object]) -> Sequence[int]:
+    """The invoices for whose delay it asks."""
+    invoices = values.get("claimed")
+    return invoices if isinstance(invoices, tuple) else ()
 
 
 def note_gaps(values: Mapping[str, object]) -> Iterator[Missing]:
@@ -240,9 +248,7 @@ def _basis(compensation: Compensation, words: Words) -> str:
 
 def source(turn: Turn, request: Asked) -> Values:
     """The working of what was late until a day, and was not on an earlier note. Raises NoRate."""
-    earlier = register.made_of(turn, request.customer, ("interest_note",), date.min, request.as_of)
-    since = earlier[-1].as_of if earlier else None
-    late = claims(turn, request.customer, request.as_of, since)
+    late = claims(turn, request.customer, request.as_of, _asked_until(turn, request))
     lines: list[InterestLine] = []
     compensation: list[Compensation] = []
     for claim in late:
@@ -257,8 +263,23 @@ def source(turn: Turn, request: Asked) -> Values:
         "pay_by": given_day(request, "pay_by"),
         "lines": tuple(lines),
         "compensation": tuple(compensation),
+        "claimed": tuple(claim.invoice for claim in late),
         **signed_by(request),
     }
+
+
+def _asked_until(turn: Turn, request: Asked) -> Callable[[int], date | None]:
+    """Up to which day earlier notes ask for an invoice's delay; None where none did: it was
+    disputed then, or not known. Notes that do not say what they ask for ask for everything.
+    """
+    everything: date | None = None
+    until: dict[int, date] = {}
+    for note in register.made_of(turn, request.customer, (KEY,), date.min, request.as_of):
+        if note.claimed is None:
+            everything = note.as_of
+        for invoice in note.claimed or ():
+            until[invoice] = note.as_of
+    return lambda invoice: until.get(invoice, everything)
 
 
 def _lines_of(claim: Claim) -> list[InterestLine]:
@@ -290,7 +311,7 @@ def _fixed(claim: Claim, due: FixedSum) -> Compensation:
 
 
 KIND = Kind(
-    key="interest_note",
+    key=KEY,
     label=N_("Interest note"),
     named_by=Names(
         ((r"interest|odset|kamat",),),
@@ -303,6 +324,7 @@ KIND = Kind(
     source=source,
     nothing=without("lines", "issued_on", NoInterest),
     further_gaps=note_gaps,
+    claimed=claimed,
     contradiction=term_before("pay_by", "issued_on"),
     country_from="creditor",
 )

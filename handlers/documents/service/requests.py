@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
@@ -163,6 +163,8 @@ class Printed:
     """The same as tables, where its kind has them."""
     words: str = ""
     """What its text is found by: folded words and stems."""
+    claimed: Sequence[int] = ()
+    """The invoices for whose delay it asks."""
 
 
 @dataclass(frozen=True)
@@ -193,7 +195,8 @@ class Drawing:
             self.kind.render(facts, self.mark, self.words),
             self.kind.tabled(facts, self.words),
         )
-        return Printed(pdf, substance=substance, workbook=workbook)
+        claimed = self.kind.claimed(values)
+        return Printed(pdf, substance=substance, workbook=workbook, claimed=claimed)
 
 
 def draw(turn: Turn, document: Document) -> Drawing:
@@ -213,7 +216,7 @@ def set_made(turn: Turn, document: Document, sha256: str, printed: Printed) -> N
     valid_days = kind.valid_days if kind else None
     expires_on = company_day(turn) + timedelta(days=valid_days) if valid_days else None
     made = (sha256, pages_of(printed.pdf), printed.substance)
-    documents.set_made(turn, document.id, *made, expires_on)
+    documents.set_made(turn, document.id, *made, expires_on, printed.claimed)
 
 
 def keep_made(turn: Turn, document: Document, printed: Printed) -> None:

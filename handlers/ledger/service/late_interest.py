@@ -2,7 +2,7 @@
 from the ledger's amounts, corrections and payments.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -21,6 +21,14 @@ from storage.turn import Turn
 
 _MOST = 100_000
 _BEFORE_ALL = date.min + timedelta(days=1)
+
+
+Since = Callable[[int], date | None]
+
+
+def never(invoice: int) -> date | None:
+    """Nobody has asked before."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -44,18 +52,18 @@ class Claim:
 
 
 def claims(
-    turn: Turn, customer: int, until: date, since: date | None = None, country: str = ""
+    turn: Turn, customer: int, until: date, since: Since = never, country: str = ""
 ) -> list[Claim]:
-    """Every claim of a customer's, the earliest due first; ``since`` is the last day that was asked
-    for before, ``country`` the one whose law alone is wanted. What is disputed is left out. Raises
-    NoRate.
+    """Every claim of a customer's, the earliest due first; ``since`` tells of an invoice the last
+    day that was asked for before, ``country`` the one whose law alone is wanted. What is disputed
+    is left out. Raises NoRate.
     """
     rates, debtor = book.interest_rates(turn), debtor_of(customers.get(turn, customer).debtor)
     existing = invoices.of_customer(turn, UNGATED, customer, most=_MOST)
-    days = (since or _BEFORE_ALL, until)
     results: list[Claim] = []
     for invoice in existing:
         if _counts(invoice, until) and country in ("", country_of(turn, invoice)):
+            days = (since(invoice.id) or _BEFORE_ALL, until)
             results += _of_invoice(turn, invoice, debtor, days, rates)
     return sorted(results, key=lambda claim: (claim.due_on, claim.invoice))
 
