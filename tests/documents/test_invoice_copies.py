@@ -372,3 +372,11 @@ def test_no_letter_of_the_sender_keeps_an_invoice_from_being_shown() -> None:
     text = drawn(changed("fa3.xml", *strange))
     for said in ("FV/[U+82B1]", "[U+5317][U+4EAC]", "[U+5E10]1"):
         assert said in text
+
+
+def test_second_copy_of_what_has_not_changed_supersedes_nothing(desk: Office, bot: Running) -> None:
+    desk.piotr.types("/document kopia FV/2026/11/0042", "#general")
+    desk.marek.types("/document kopia FV/2026/11/0042", "#general")
+    with bot.turns.turn(HOME) as turn:
+        assert register.get(turn, 2).invoice == register.get(turn, 1).invoice
+        assert requests.verify(turn, files.content(turn, "document:1"))[0] == "genuine"

@@ -116,11 +116,15 @@ def test_people_channels_groups_and_broadcasts_are_named(lab: Page) -> None:
     )
 
 
-def test_emoji_are_shown_and_a_few_alone_are_large(lab: Page) -> None:
+def test_emoji_are_shown_and_a_few_alone_are_large_in_a_message(lab: Page) -> None:
     assert said(lab, "done :ticket: :+1::skin-tone-3:") == "done 🎫 👍\U0001f3fc"
     assert lab.evaluate(
         "async () => (await import('/static/text.js')).mrkdwn(':ticket: :+1:').className"
     ).endswith("text-big")
+    assert "text-big" not in lab.evaluate(
+        """async () => (await import('/static/text.js')).textObject(
+            {type: 'mrkdwn', text: ':star::star:'}).className"""
+    )
 
 
 NOVEMBER = "<!date^1795428000^{}|fallback>"  # 2026-11-23 10:00 UTC

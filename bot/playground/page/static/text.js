@@ -6,10 +6,10 @@ import { reader } from './reader.js';
 
 const TAGS = { bold: 'strong', italic: 'em', strike: 's' };
 
-/** mrkdwn as a block element. */
+/** mrkdwn as a block element; emoji alone stand out in a message, and not in a block of a card. */
 export function mrkdwn(text, options) {
   const blocks = parse(text, options);
-  const big = bigEmoji(blocks);
+  const big = !options?.inBlock && bigEmoji(blocks);
   return h('div.text', { class: big && 'text-big' }, blocks.map(block));
 }
 
@@ -31,7 +31,7 @@ function bigEmoji(blocks) {
 export function textObject(object) {
   if (!object) return null;
   if (typeof object === 'string') return h('div.text', {}, plain(object));
-  if (object.type === 'mrkdwn') return mrkdwn(object.text, { verbatim: object.verbatim });
+  if (object.type === 'mrkdwn') return mrkdwn(object.text, { verbatim: object.verbatim, inBlock: true });
   return h('div.text', {}, plain(object.text, object.emoji !== false));
 }
 
