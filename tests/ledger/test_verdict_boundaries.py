@@ -319,3 +319,76 @@ def test_number_that_a_paid_invoice_has_as_well_is_not_sure() -> None:
         "0042: 0042 1230; number name amount ambiguous",
         "0042: –; number ambiguous already_paid",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "first"),
+    [
+        (
+            "FV/2026/11/0042",
+            "FV/2026/11/0042=1230 FS/2026/11/0042=0",
+            "sure: 0042 1230; left 0; number name amount",
+        ),
+        (
+            "FX/2026/11/0042",
+            "FV/2026/11/0042=1230",
+            "likely: 0042 1230; left 0; number name amount",
+        ),
+        (
+            "FX/2026/11/0042",
+            "FV/2026/11/0042=1230 FS/2026/11/0042=0",
+            "likely: 0042 1230; left 0; number name amount ambiguous",
+        ),
+    ],
+)
+def test_letters_of_another_series_leave_a_doubt(title: str, written: str, first: str) -> None:
+    assert told(match(entry(title), Index(open_items(written))))[0] == first
+
+
+def test_paid_invoice_of_another_customer_with_the_same_number_is_no_rival() -> None:
+    theirs = item("FV/2026/11/0042", "0", "Beta Bis S.A.", invoice_id="theirs")
+    found = told(match(entry("FV/2026/11/0042"), Index([*open_items(BOTH), theirs])))
+    assert found == [
+        "sure: 0042 1230; left 0; number name amount",
+        "0042: 0042 1230; number name amount",
+    ]
+
+
+def test_number_of_another_customer_is_read_as_the_payers_own_and_asked_about() -> None:
+    theirs = item("FS/2026/11/0042", "1230", "Beta Bis S.A.")
+    ours = open_items("FV/2026/11/0042=1230")
+    assert told(match(entry("FS/2026/11/0042"), Index([*ours, theirs]))) == [
+        "likely: 0042 1230; left 0; part_of_number name amount ambiguous",
+        "0042: 0042 1230; part_of_number name amount ambiguous",
+        "0042: 0042 1230; number amount",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "written", "first"),
+    [
+        ("1230", "FV/2026/11/0042=1230", "sure: 0042 1230; left 0; reference name amount"),
+        ("1845", BOTH, "sure: 0042 1230 + 0043 615; left 0; reference name sum"),
+    ],
+)
+def test_letter_pays_all_of_which_it_spoke(amount: str, written: str, first: str) -> None:
+    spoken_of = open_items(written, references=("WEZ/2026/0007",))
+    assert told(match(entry("WEZ/2026/0007", amount), Index(spoken_of)))[0] == first
+
+
+@pytest.mark.parametrize("is_theirs_first", [True, False])
+def test_letter_that_spoke_of_two_customers_is_asked_about(is_theirs_first: bool) -> None:
+    letter = ("WEZ/2026/0007",)
+    ours = open_items("FV/2026/11/0042=1230", references=letter)
+    theirs = [item("B/1", "5", "Beta Bis S.A.", references=letter)]
+    items = [*theirs, *ours] if is_theirs_first else [*ours, *theirs]
+    found = told(match(entry("WEZ/2026/0007", "1235"), Index(items)))
+    assert found[0] == "likely: B/1 5 + 0042 1230; left 0; reference other_payer sum"
+
+
+def test_cents_are_offered_like_larger_sums() -> None:
+    assert told(match(entry("dziękuję", "0.70"), Index(open_items("A/3=0.50 A/4=0.40")))) == [
+        "none: –; left 0.7; ",
+        "A/3: A/3 0.5; name overpaid",
+        "A/4: A/4 0.4; name overpaid",
+    ]
