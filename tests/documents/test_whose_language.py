@@ -1,4 +1,6 @@
-"""What goes to a customer speaks the customer's language, its file's name too, whoever orders it."""
+"""What goes to a customer speaks the customer's language, its file's name too, whoever orders it; and
+what has nothing to ask for is not written.
+"""
 
 from datetime import date, timedelta
 
@@ -39,3 +41,25 @@ def test_letter_and_its_file_speak_the_customers_language(
     made = office.marek.dm[-1]
     assert title in pdf_of(office, made)
     assert made.files[0]["name"].startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("wezwanie do zapłaty", "nie ma nic po terminie"),
+        ("ostateczne wezwanie", "nie ma nic po terminie"),
+        ("nota odsetkowa", "nie ma odsetek do naliczenia"),
+    ],
+)
+def test_letter_that_has_nothing_to_demand_says_so_at_once(
+    office: Office, bot: Running, books: Books, words: str, why: str
+) -> None:
+    who = books.customer("Szegedi Kft.", **FACTS)
+    books.invoice("FV/1", MONDAY + timedelta(9), customer=who, issued_on="2026-11-01")
+    office.marek.types(f"/document {words} Szegedi")
+    if office.marek.has_modal:
+        office.marek.submits()
+        assert why in str(office.marek.modal)
+    else:
+        assert why in office.marek.notes("#general")[-1]
+    assert office.marek.dm == []
