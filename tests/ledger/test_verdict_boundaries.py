@@ -226,6 +226,7 @@ def test_what_has_no_due_day_is_filled_last() -> None:
                 "0042: 0042 77; name underpaid",
             ],
         ),
+        ("dziękuję", "77", PAID_ONE, ["none: –; left 77; ", "0042: 0042 77; name underpaid"]),
     ],
 )
 def test_verdict_and_what_may_be_chosen(
