@@ -22,8 +22,8 @@ LOOKS = ("blocks", "pdf", "formats")
 DOORS = ("listeners", "jobs")
 _PLAYGROUNDS_SLACK = ("slack_sdk.models", "slack_sdk.errors", "slack_sdk.signature")
 
-LEDGERS_VALUES = "handlers.ledger.model.open_items."
-"""What is open is shown by every feature, and added up by none."""
+LEDGERS_VALUES = ("handlers.ledger.model.open_items.", "handlers.ledger.model.instalments.")
+"""What is open, and which instalment it is, is shown by every feature and added up by none."""
 
 
 def test_nobody_imports_against_the_table() -> None:
