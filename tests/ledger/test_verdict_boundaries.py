@@ -393,3 +393,29 @@ def test_cents_are_offered_like_larger_sums() -> None:
         "A/3: A/3 0.5; name overpaid",
         "A/4: A/4 0.4; name overpaid",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "silent", "named"),
+    [
+        ("FV/2026/11/0042", "sure", "sure"),
+        ("2026/11/0042", "likely", "sure"),
+        ("faktura 42", "likely", "sure"),
+        ("42", "likely", "likely"),
+    ],
+)
+def test_who_says_nothing_of_the_payer_has_to_write_the_whole_number(
+    title: str, silent: str, named: str
+) -> None:
+    index = Index(open_items(BOTH))
+    assert match(entry(title, payer=None), index).level == silent
+    assert match(entry(title), index).level == named
+
+
+def test_payer_is_known_by_the_account_alone() -> None:
+    paid = entry("dziękuję", "615", payer=None, counterparty_account=ALFA)
+    assert told(match(paid, Index(open_items(BOTH)))) == [
+        "likely: 0043 615; left 0; account amount",
+        "0043: 0043 615; account amount",
+        "0042: 0042 615; account underpaid",
+    ]
