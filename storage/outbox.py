@@ -248,23 +248,6 @@ def abandon_expired(db: Connection, now: datetime, grace: timedelta) -> int:
     ).rowcount
 
 
-def settle_sent(
-    db: Connection, message: Message, channel: str, ts: str, file_id: str | None = None
-) -> None:
-    """Slack shows the version that was claimed; a newer one that came meanwhile is due at once."""
-    state = case(
-        (outbox_messages.c.version > message.version, "due"),
-        else_="gone" if message.gone else "sent",
-    )
-    shown = (
-        case((outbox_messages.c.version > message.version, null()), else_=ts)
-        if message.gone
-        else ts
-    )  # wanted again: anew
-    place = {"channel": channel, "ts": shown, "file_id": file_id}
-    _settle(db, message, state=state, attempts=0, error=None, next_at=AT_ONCE, **place)
-
-
 def settle_found(db: Connection, message: Message, channel: str, ts: str) -> None:
     """It was posted after all, in the version last given to Slack; a newer look, or its withdrawal,
     is due.
@@ -273,12 +256,6 @@ def settle_found(db: Connection, message: Message, channel: str, ts: str) -> Non
     _settle(
         db, message, state=state, channel=channel, ts=ts, attempts=0, error=None, next_at=AT_ONCE
     )
-
-
-def settle_never_sent(db: Connection, message: Message) -> None:
-    """It was withdrawn before anybody saw it."""
-    state = case((outbox_messages.c.version > message.version, "due"), else_="gone")
-    _settle(db, message, state=state, next_at=AT_ONCE)
 
 
 def give_back(db: Connection, message: Message) -> None:

@@ -1,22 +1,32 @@
-"""Claims of the outbox: which of the messages that are due go first, at a cost that does not grow
-with how many wait.
+"""Batches of the outbox: which of the messages that are due go first, claimed at a cost that does
+not grow with how many wait; and what Slack took of them, settled together.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, or_, select, tuple_
+from sqlalchemy import Connection, Integer, String, bindparam, case, or_, select, tuple_, update
 
 from storage import outbox
 from storage.dialect import among, skipping_locked
-from storage.outbox import PLACE, Message, outbox_messages
+from storage.outbox import AT_ONCE, PLACE, Message, outbox_messages
+from storage.statements import Prepared
 
 _HEAD = 10  # batches at the head of the queue among which a claim chooses
 _OF_A_PLACE = (
     5  # messages to one place at a time: so many at most are in doubt there when a sender dies
 )
+
+
+class Taken(NamedTuple):
+    """A message that Slack took in the look that was claimed, and where it stands."""
+
+    message: Message
+    channel: str | None
+    ts: str | None
+    file_id: str | None = None
 
 
 class _Waiting(NamedTuple):
@@ -51,6 +61,53 @@ def claim(
         if len(head) < most * _HEAD:
             break
     return sorted(taken, key=lambda message: message.id)
+
+
+def held(db: Connection, taken: Sequence[Taken]) -> list[Taken]:
+    """Those whose rows nobody else is writing, held until the transaction ends: whoever settles
+    several waits for none of them, so that no two wait for each other.
+    """
+    ids = [each.message.id for each in taken]
+    free = select(outbox_messages.c.id).where(among(outbox_messages.c.id, ids))
+    ours = set(db.execute(skipping_locked(db, free)).scalars())
+    return [each for each in taken if each.message.id in ours]
+
+
+def settle_sent(db: Connection, taken: Sequence[Taken]) -> None:
+    """Slack shows the looks that were claimed; newer ones that came meanwhile are due at once."""
+    rows: list[Mapping[str, object]] = []
+    for message, channel, ts, file_id in taken:
+        row = {
+            "of": message.id,
+            "given": message.version,
+            "shown_as": "gone" if message.gone else "sent",
+            "there": channel,
+            "shown": ts,
+            "left": None if message.gone else ts,  # wanted again: anew
+            "uploaded": file_id,
+        }
+        rows.append(row)
+    if rows:
+        _SHOWN.write(db, rows)
+
+
+_is_newer = outbox_messages.c.version > bindparam("given", type_=Integer)
+_SHOWN = Prepared(
+    update(outbox_messages)
+    .where(outbox_messages.c.id == bindparam("of"))
+    .values(
+        state=case((_is_newer, "due"), else_=bindparam("shown_as", type_=String)),
+        channel=bindparam("there"),
+        ts=case(
+            (_is_newer, bindparam("left", type_=String)), else_=bindparam("shown", type_=String)
+        ),
+        file_id=bindparam("uploaded"),
+        attempts=0,
+        error=None,
+        next_at=AT_ONCE,
+        lease_until=None,
+    )
+)
 
 
 def _head(

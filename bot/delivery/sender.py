@@ -15,6 +15,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.delivery.refusals import NOT_ASKABLE, PASSING, has_no_root, is_shut, place_of
+from bot.delivery.taken_messages import TakenMessages
 from bot.directory import places
 from bot.edge.turns import Turns
 from bot.kit import clock
@@ -58,7 +59,11 @@ class Sender:
     now: Callable[[], datetime] = clock.real  # a test turns it
     quiet_until: dict[tuple[str, str], datetime] = field(default_factory=dict)
     """Places to which Slack wants nothing before this moment."""
+    taken: TakenMessages = field(init=False)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.taken = TakenMessages(self.turns, self.threads)
 
     def wake(self) -> None:
         """There may be new messages."""
@@ -78,12 +83,12 @@ class Sender:
 
     async def carry(self) -> int:
         """One round: settle doubts, then deliver what is due. How many messages were touched."""
+        await self.taken.settle()  # what the database did not let us note the last time
         doubtful, due = await self._off(self._collect)
         await asyncio.gather(*(self._settle_doubt(message) for message in doubtful))
         by_place = itertools.groupby(sorted(due, key=place_of), place_of)
-        await asyncio.gather(
-            *(self._deliver_all(place, list(messages)) for place, messages in by_place)
-        )
+        deliveries = (self._deliver_all(place, list(messages)) for place, messages in by_place)
+        await self.taken.settle_while(asyncio.gather(*deliveries))
         return len(doubtful) + len(due)
 
     async def _rest(self, stop: asyncio.Event) -> None:
@@ -128,16 +133,15 @@ class Sender:
             await self._lost(message, type(fault).__name__)
 
     async def _carry_out(self, message: Message) -> None:
-        if message.gone and not message.ts:
-            await self._note(outbox.settle_never_sent, message)
-        elif message.gone:
-            await self._delete(message)
-            await self._note(outbox.settle_sent, message, message.channel, message.ts)
+        if message.gone:
+            if message.ts:
+                await self._delete(message)
+            self.taken.add(message, message.channel, message.ts)
         elif message.ts:
             await self.slack.client.chat_update(
                 channel=message.channel or "", ts=message.ts, **_shown(message.body)
             )
-            await self._note(outbox.settle_sent, message, message.channel, message.ts)
+            self.taken.add(message, message.channel, message.ts)
         elif message.body.get("file"):
             await self._upload(message)
         else:
@@ -158,7 +162,7 @@ class Sender:
             if not has_no_root(channel, refused):
                 raise
             answer = await self._posted(message, channel, None)
-        await self._note(outbox.settle_sent, message, answer["channel"], answer["ts"])
+        self.taken.add(message, answer["channel"], answer["ts"])
 
     async def _posted(self, message: Message, channel: str, thread_ts: str | None) -> Any:
         return await self.slack.client.chat_postMessage(
@@ -185,7 +189,7 @@ class Sender:
         )
         ts = _share(done["files"][0], channel) or await self._later_share(slot["file_id"], channel)
         if ts:
-            await self._note(outbox.settle_sent, message, channel, ts, slot["file_id"])
+            self.taken.add(message, channel, ts, slot["file_id"])
         else:
             await self._not_shared_yet(message)
 
@@ -356,9 +360,8 @@ class Sender:
             await self._ask_later(message, error)
 
     async def _ask_later(self, message: Message, why: str) -> None:
-        await self._note(
-            outbox.settle_unsure, message, self.now() + max(self.grace, timedelta(seconds=5)), why
-        )
+        at = self.now() + max(self.grace, timedelta(seconds=5))
+        await self._note(outbox.settle_unsure, message, at, why)
 
     async def _note(self, settle: Callable[..., None], message: Message, *facts: Any) -> None:
         def settle_now() -> None:
