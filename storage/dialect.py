@@ -104,6 +104,34 @@ def _in_json(element: _Among, compiler: SQLCompiler, **how: Any) -> str:
     return f"{column} IN (SELECT value FROM json_each({several}))"
 
 
+class _Check(FunctionElement[Any]):
+    """A column that no index is looked up by."""
+
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        super().__init__(column)
+        self.type = column.type
+
+
+def as_check(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column as a check and not as a way in: SQLite would take an index of it before one of ids;
+    PostgreSQL tells by its statistics which is the better one.
+    """
+    return _Check(column)
+
+
+@compiles(_Check)
+def _as_it_is(element: _Check, compiler: SQLCompiler, **how: Any) -> str:
+    (column,) = (compiler.process(each, **how) for each in element.clauses)
+    return str(column)
+
+
+@compiles(_Check, "sqlite")
+def _without_index(element: _Check, compiler: SQLCompiler, **how: Any) -> str:
+    return f"+{_as_it_is(element, compiler, **how)}"
+
+
 def skipping_locked(db: Connection, select: Any) -> Any:
     """Take the rows for update and leave those that somebody else has (SQLite has one writer:
     nothing to skip).

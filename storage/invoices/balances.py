@@ -27,7 +27,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from storage.dialect import among
+from storage.dialect import among, as_check
 from storage.invoices.invoices import (
     REPLACEMENT,
     UNGATED,
@@ -37,6 +37,7 @@ from storage.invoices.invoices import (
     in_any_partition,
     invoices,
     is_split,
+    workspace_checked,
 )
 from storage.invoices.payments import payments
 from storage.invoices.write_offs import write_offs
@@ -48,12 +49,14 @@ _AT_ONCE = 1_000  # invoices that are read whole
 @dataclass(frozen=True)
 class Question:
     """``customers`` whose items are asked for; None for everybody's. Of customers both directions
-    can be asked for at once: None.
+    can be asked for at once: None. What is open on the invoices ``apart`` is summed apart, customer
+    by customer.
     """
 
     direction: str | None
     day: date
     customers: Collection[int] | None
+    apart: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class Sum:
     is_held: bool
     count: int
     amount: int
+    is_apart: bool = False
 
 
 class Item(NamedTuple):
@@ -114,7 +118,9 @@ def sums(
         near.label("near"),
         _is_held(question).label("is_held"),
     )
-    whose = [invoices.c.customer] if by_customer else []
+    whose: list[ColumnElement[Any]] = [invoices.c.customer] if by_customer else []
+    if question.apart:
+        whose.append(among(invoices.c.id, question.apart).label("is_apart"))
     counted = select(invoices.c.is_split, *keys, func.count(), func.sum(invoices.c.outstanding))
     has_moved = _has_anything_moved(turn, question.day)
     kept = _kept(turn, question, has_moved=has_moved)
@@ -130,9 +136,16 @@ def sums(
 
 
 def _sum(
-    currency: str, near: int, is_held: bool, count: int, amount: int, customer: int | None = None
+    currency: str,
+    near: int,
+    is_held: bool,
+    count: int,
+    amount: int,
+    customer: int | None = None,
+    is_apart: bool = False,
 ) -> Sum:
-    return Sum(customer, currency, _NEAR[near], bool(is_held), int(count), int(amount))
+    near_by, counted = _NEAR[near], int(count)
+    return Sum(customer, currency, near_by, bool(is_held), counted, int(amount), bool(is_apart))
 
 
 _NEAR = ("credit", "overdue", "due_today", "due_soon", "later")
@@ -218,16 +231,11 @@ def _scope(turn: Turn, question: Question) -> list[ColumnElement[bool]]:
     theirs = [
         in_any_partition(turn),
         _is_any_of(question.customers),
-        _checked(turn, invoices.c.workspace) == turn.workspace,
+        workspace_checked == turn.workspace,
     ]
     if question.direction is None:
         return theirs
-    return [*theirs, _checked(turn, invoices.c.direction) == question.direction]
-
-
-def _checked(turn: Turn, column: ColumnElement[str]) -> ColumnElement[str]:
-    """As a check and not as a way in, for SQLite; PostgreSQL tells by its statistics."""
-    return column if turn.db.dialect.name == "postgresql" else func.coalesce(column, "")
+    return [*theirs, as_check(invoices.c.direction) == question.direction]
 
 
 def _is_any_of(customers: Collection[int]) -> ColumnElement[bool]:

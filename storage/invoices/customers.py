@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from bot.kit.folding import fold
 from storage.base import Id, Key, metadata
-from storage.dialect import among, upsert
+from storage.dialect import among, as_check, upsert
 from storage.turn import Turn
 
 customers = Table(
@@ -115,7 +115,7 @@ def known(turn: Turn, customer_id: int) -> Customer | None:
 def some(turn: Turn, ids: Iterable[int]) -> dict[int, Customer]:
     """Customers by their ids."""
     result = _columns().where(
-        customers.c.workspace == turn.workspace, among(customers.c.id, set(ids))
+        as_check(customers.c.workspace) == turn.workspace, among(customers.c.id, set(ids))
     )
     return {row.id: Customer(**row._mapping) for row in turn.db.execute(result)}
 

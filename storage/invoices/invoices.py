@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 
 from storage.base import Id, Key, Moment, Sorted, metadata
-from storage.dialect import among
+from storage.dialect import among, as_check
 from storage.invoices.customers import customers
 from storage.invoices.instalments import in_order, instalments
 from storage.invoices.payments import payments
@@ -98,17 +98,16 @@ REPLACEMENT = "replacement"
 CANCELLING = ("cancellation", REPLACEMENT)
 """Kinds after which nothing is asked for on what they change."""
 _outstanding = invoices.c.outstanding != 0
-is_owed = and_(
+_stands = (
     _outstanding,  # the words of the partial index: SQLite does not see that "above" implies it
-    invoices.c.outstanding > 0,
     invoices.c.is_draft.is_(False),
     invoices.c.is_written_off.is_(False),
 )
+is_owed = and_(*_stands, invoices.c.outstanding > 0)
 """Something is to be paid on it."""
-workspace_checked = func.coalesce(invoices.c.workspace, "")
-"""As a check and not as a way in: SQLite would take an index of the workspace before one of a
-customer or of ids.
-"""
+owed_checked = and_(*_stands, as_check(invoices.c.outstanding) > 0)
+"""The same, where one's own way in is by something else: a customer."""
+workspace_checked = as_check(invoices.c.workspace)
 Index(
     "ix_invoices_unsettled",
     invoices.c.workspace,

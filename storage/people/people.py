@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    false,
     or_,
     select,
     update,
@@ -80,6 +81,15 @@ _THIS = Prepared(
 )
 
 
+_HERE = Prepared(
+    select(people).where(
+        people.c.workspace == bindparam("workspace"),
+        people.c.id == bindparam("id"),
+        people.c.is_deleted == false(),
+    )
+)
+
+
 def person(turn: Turn, person_id: str) -> Person | None:
     """Somebody of this workspace, or None when the directory has not met them."""
     existing: dict[str, Person] = turn.known.setdefault("people", {})
@@ -126,7 +136,9 @@ def find(turn: Turn, handle: str) -> Person | None:
 
 def _find(turn: Turn, handle: str) -> Person | None:
     wanted = handle.removeprefix("@")
-    exact = or_(people.c.id == wanted, people.c.email == wanted, people.c.handle == wanted)
+    if by_id := _HERE.row(turn.db, {"workspace": turn.workspace, "id": wanted}):
+        return person_of(by_id)
+    exact = or_(people.c.email == wanted, people.c.handle == wanted)
     called = people.c.name == wanted
     for named in (exact,) if "@" in handle else (exact, called):
         query = select(people).where(

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    bindparam,
     delete,
     func,
     or_,
@@ -30,6 +31,7 @@ from storage import outbox_places
 from storage.base import Id, Key, Moment, metadata
 from storage.dialect import among, skipping_locked, upsert
 from storage.outbox_places import Refusal
+from storage.statements import Prepared
 from storage.turn import Turn
 
 WENT = ("sent", "doubtful")
@@ -144,8 +146,20 @@ def message(turn: Turn, message_id: int) -> Message | None:
 
 
 def mark_sent(turn: Turn, message: Message, to: str, stage: str) -> None:
-    changed = {"state": "sent", "stage": stage, "addressee": to, "send_at": turn.now}
-    turn.db.execute(update(message_rows).where(message_rows.c.id == message.id).values(**changed))
+    went = {"of": message.id, "highest": stage, "to": to, "at": turn.now}
+    turn.writes.add(_SENT, went)
+
+
+_SENT = Prepared(
+    update(message_rows)
+    .where(message_rows.c.id == bindparam("of"))
+    .values(
+        state="sent",
+        stage=bindparam("highest"),
+        addressee=bindparam("to"),
+        send_at=bindparam("at"),
+    )
+)
 
 
 def refusals(turn: Turn) -> dict[str, Refusal]:

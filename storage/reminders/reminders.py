@@ -5,12 +5,15 @@ A row is unique per instalment, stage, audience and due date; it is ``sent`` in 
 ``storage/reminders/messages.py``.
 """
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import (
+    JSON,
+    BigInteger,
     Column,
     ColumnElement,
     Date,
@@ -19,34 +22,35 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    Text,
     UniqueConstraint,
     and_,
     bindparam,
     case,
+    cast,
+    column,
     exists,
     func,
     or_,
     select,
+    true,
     update,
 )
 
 from storage import counters
 from storage.base import Id, Key, metadata
-from storage.dialect import among, upsert
+from storage.dialect import among, as_check, upsert_of
 from storage.invoices.customers import customers as partners
-from storage.invoices.instalments import in_order, instalments
+from storage.invoices.instalments import instalments
 from storage.invoices.invoices import (
-    UNGATED,
-    Invoice,
-    find,
     invoices,
     is_owed,
-    of_customers,
     workspace_checked,
 )
 from storage.invoices.watches import watching
 from storage.reminders import messages
 from storage.reminders.messages import message_rows
+from storage.statements import Prepared
 from storage.turn import Turn
 
 RowState = Literal["sent", "held", "superseded"]
@@ -57,7 +61,6 @@ UNAPPROVED, REFUSED, UNDELIVERED, UNASKED = "approved", "refused", "undelivered"
 """Why a row is held: the rule of approval waits for a person, that person decided against it,
 Slack did, or Slack did not take the question.
 """
-MOST = 100_000
 _SEEN, _WALKED = "reminders-seen", "reminders-walked"
 """Up to which instalment all were looked at once, and up to which the walk came."""
 
@@ -111,15 +114,6 @@ class Row:
     on_day: date
     message: int | None = None
     approved_by: str | None = None
-
-
-@dataclass(frozen=True)
-class Part:
-    """An instalment of an open invoice."""
-
-    instalment: int
-    invoice: int
-    known_at: datetime
 
 
 # -- what is to be looked at
@@ -235,53 +229,17 @@ def is_anything_due(turn: Turn, today: date) -> bool:
     return turn.db.execute(query.limit(1)).scalar() is not None or bool(messages.ripe(turn, 1))
 
 
-def open_ids(turn: Turn, customer: int) -> list[int]:
-    """The open invoices of a customer."""
-    query = select(invoices.c.id).where(of_customers(turn, [customer]), is_owed)
-    return list(turn.db.execute(query).scalars())
-
-
-def open_customers(turn: Turn, direction: str) -> list[int]:
-    """Everybody with something open; 0 stands for nobody who is known."""
-    conditions = (
-        invoices.c.workspace == turn.workspace,
-        invoices.c.direction == direction,
-        is_owed,
-    )
-    customer = func.coalesce(invoices.c.customer, 0)
-    return list(
-        turn.db.execute(select(customer).where(*conditions).distinct().order_by(customer)).scalars()
-    )
-
-
-def open_invoices(turn: Turn, direction: str, customers: Collection[int]) -> list[Invoice]:
-    """What is open of these customers, the earliest due first."""
-    of = among(invoices.c.customer, customers)
-    mine = or_(of, invoices.c.customer.is_(None)) if 0 in customers else of
-    return find(turn, UNGATED, invoices.c.direction == direction, is_owed, mine, most=MOST)
-
-
-def parts_of(turn: Turn, ids: Collection[int]) -> list[Part]:
-    """The instalments of invoices, in the order in which an invoice names them."""
-    query = (
-        select(instalments.c.id.label("instalment"), instalments.c.invoice, invoices.c.known_at)
-        .join(invoices, invoices.c.id == instalments.c.invoice)
-        .where(invoices.c.workspace == turn.workspace, among(instalments.c.invoice, ids))
-        .order_by(*in_order)
-    )
-    return [Part(**row._mapping) for row in turn.db.execute(query)]
-
-
 # -- rows
 
 
 def rows_of(turn: Turn, ids: Collection[int]) -> list[Row]:
     """Everything that the ledger holds of these invoices."""
+    if not ids:
+        return []
     names = [rows.c[name] for name in Row.__dataclass_fields__]
-    query = select(*names).where(rows.c.workspace == turn.workspace, among(rows.c.invoice, ids))
-    return (
-        [Row(**row._mapping) for row in turn.db.execute(query.order_by(rows.c.id))] if ids else []
-    )
+    ours = as_check(rows.c.workspace) == turn.workspace
+    query = select(*names).where(ours, among(rows.c.invoice, ids))
+    return [Row(**row._mapping) for row in turn.db.execute(query.order_by(rows.c.id))]
 
 
 def enter(turn: Turn, wanted: Sequence[Row]) -> set[tuple[int, str]]:
@@ -290,19 +248,48 @@ def enter(turn: Turn, wanted: Sequence[Row]) -> set[tuple[int, str]]:
     """
     if not wanted:
         return set()
-    values = [{**vars(row), "workspace": turn.workspace} for row in wanted]
-    entering = upsert(turn.db, rows)
+    values: list[dict[str, object]] = []
+    for row in wanted:
+        values.append({**vars(row), "workspace": turn.workspace})
+    written = _entered.rows(turn.db, {"wanted": json.dumps(values, default=str)})
+    return {(row.instalment, row.stage) for row in written}
+
+
+_ENTERED = ("workspace", *Row.__dataclass_fields__)
+
+
+@Prepared
+def _entered(dialect: str) -> Any:
+    """However many rows: they are one parameter."""
+    entering = upsert_of(dialect, rows).from_select(
+        _ENTERED, _given(dialect), include_defaults=False
+    )
     new = {name: entering.excluded[name] for name in ("state", "reason", "message")}
     still_asked = and_(rows.c.reason == UNAPPROVED, entering.excluded.state == "held")
     new["reason"] = case((still_asked, UNAPPROVED), else_=entering.excluded.reason)
     same = or_(still_asked, rows.c.reason == entering.excluded.reason)
     new["on_day"] = case((same, rows.c.on_day), else_=entering.excluded.on_day)
-    written = entering.on_conflict_do_update(
+    return entering.on_conflict_do_update(
         index_elements=["instalment", "stage", "audience", "due_on"],
         set_=new,
         where=rows.c.state == "held",
     ).returning(rows.c.instalment, rows.c.stage)
-    return {(row.instalment, row.stage) for row in turn.db.execute(written, values)}
+
+
+def _given(dialect: str) -> Select[Any]:
+    """The rows that stand in the parameter, as columns."""
+    text = bindparam("wanted", type_=Text)
+    is_postgres = dialect == "postgresql"
+    each = func.json_array_elements(cast(text, JSON)) if is_postgres else func.json_each(text)
+    row = each.table_valued(column("value", JSON)).c.value
+    values: list[ColumnElement[Any]] = []
+    for name in _ENTERED:
+        kind = rows.c[name].type
+        if isinstance(kind, BigInteger) or (isinstance(kind, Date) and is_postgres):
+            values.append(cast(row[name].as_string(), kind))
+        else:
+            values.append(row[name].as_string())
+    return select(*values).where(true())  # SQLite reads ON as a join's without a condition before
 
 
 def answer(turn: Turn, customer: int, audience: str, *, yes: bool) -> list[int]:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from storage.base import Id, Key, Moment, metadata
-from storage.dialect import among, upsert
+from storage.dialect import among, as_check, upsert
 from storage.turn import Turn
 
 EVERYTHING = "everything"
@@ -235,7 +235,7 @@ def claimed(turn: Turn, origin: str) -> list[Claim]:
 def open_claims(turn: Turn, ids: Collection[int]) -> list[Claim]:
     """What finance has not answered about these invoices."""
     conditions = (
-        claims.c.workspace == turn.workspace,
+        as_check(claims.c.workspace) == turn.workspace,
         among(claims.c.invoice, ids),
         claims.c.state == "open",
     )

@@ -28,7 +28,7 @@ from storage import outbox
 from storage.invoices.instalments import instalments
 from storage.invoices.invoices import invoices
 from storage.people import people
-from storage.reminders import messages, reminders, switches
+from storage.reminders import messages, open_invoices, reminders, switches
 from storage.reminders.messages import message_rows
 from storage.reminders.reminders import rows
 from storage.turn import Turn
@@ -267,7 +267,7 @@ def check_told(turn: Turn) -> None:
     """What waits still waits for a reason that lasts."""
     book = context(turn, "receivable")
     assert book
-    for account in accounts(turn, book, reminders.open_customers(turn, "receivable")):
+    for account in accounts(turn, book, open_invoices.open_customers(turn, "receivable")):
         for item, decision in account.judge("finance"):
             lasting = {
                 "gap",
@@ -399,8 +399,8 @@ def test_another_workspace_is_left_alone(turns: Turns) -> None:
         reminders.look_again(turn, [invoice])
         reminders.look_at_new(turn, ["receivable"], 1_000)
         assert reminders.take_due(turn, date(2026, 12, 31), date(2027, 1, 1), 10) == []
-        assert reminders.open_customers(turn, "receivable") == []
-        assert reminders.parts_of(turn, [invoice]) == []
+        assert open_invoices.open_customers(turn, "receivable") == []
+        assert open_invoices.parts_of(turn, [invoice]) == []
     with turns.turn(HOME) as turn:
         assert people.channel_id(turn, CHANNEL) is None
-        assert len(reminders.parts_of(turn, [invoice])) == 1
+        assert len(open_invoices.parts_of(turn, [invoice])) == 1

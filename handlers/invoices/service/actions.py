@@ -19,7 +19,7 @@ from handlers.tickets.service import submit
 from storage.invoices import customers, invoices
 from storage.invoices.customers import Customer
 from storage.people import people
-from storage.reminders import reminders
+from storage.reminders import open_invoices, reminders
 from storage.tickets.tickets import Request, Ticket
 from storage.turn import Turn
 
@@ -122,7 +122,7 @@ def edit_customer(turn: Turn, customer_id: int, facts: Mapping[str, str]) -> Cus
     customers.change(turn, customer_id, **kept)
     turn.record("customer.changed", f"customer:{customer_id}", fields=sorted(facts))
     if facts.get("policy", before.policy) != before.policy:
-        reminders.look_again(turn, reminders.open_ids(turn, customer_id))
+        reminders.look_again(turn, open_invoices.open_ids(turn, customer_id))
     return customers.get(turn, customer_id)
 
 

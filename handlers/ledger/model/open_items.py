@@ -5,7 +5,7 @@ Documents count from their day of issue, corrections from theirs, payments from 
 they were booked, write-offs from theirs. Amounts are minor units, signed: a credit is negative.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -222,17 +222,34 @@ def _urgency(item: OpenItem) -> tuple[bool, date, date, int]:
     return item.outstanding < 0, item.effective_due_on or due_on, due_on, item.invoice
 
 
-def summed(items: Iterable[OpenItem], bounds: Bounds) -> list[Sum]:
-    """Items as sums; an invoice with several counts once, where its first one stands."""
+class _Kind(NamedTuple):
+    """What is summed together."""
+
+    customer: int | None
+    currency: str
+    near: str
+    is_held: bool
+    is_apart: bool
+
+
+def summed(items: Iterable[OpenItem], bounds: Bounds, apart: Collection[int] = ()) -> list[Sum]:
+    """Items as sums, those of the invoices ``apart`` by themselves; an invoice with several counts
+    once, where its first one stands.
+    """
     counted: set[int] = set()
-    counts: dict[tuple[int | None, str, str, bool], int] = {}
-    amounts: dict[tuple[int | None, str, str, bool], int] = {}
+    counts: dict[_Kind, int] = {}
+    amounts: dict[_Kind, int] = {}
     for item in in_order(items):
-        key = (item.customer, item.currency, _near(item, bounds), item.is_held)
+        near = _near(item, bounds)
+        key = _Kind(item.customer, item.currency, near, item.is_held, item.invoice in apart)
         counts[key] = counts.get(key, 0) + (item.invoice not in counted)
         amounts[key] = amounts.get(key, 0) + item.outstanding
         counted.add(item.invoice)
-    return [Sum(*key, counts[key], amount) for key, amount in amounts.items()]
+    sums: list[Sum] = []
+    for key, amount in amounts.items():
+        who, currency, near, is_held, is_apart = key
+        sums.append(Sum(who, currency, near, is_held, counts[key], amount, is_apart))
+    return sums
 
 
 def _near(item: OpenItem, bounds: Bounds) -> str:

@@ -3,7 +3,7 @@ anything about what is owed asks here, and nobody else adds it up.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -45,10 +45,32 @@ def balance_by_customer(
     turn: Turn, *, direction: Direction, day: date, customers: Collection[int] | None
 ) -> dict[int | None, list[Balance]]:
     """The same customer by customer; those without anything open are left out."""
+    sums = _sums(turn, _question(turn, direction, day, customers), by_customer=True)
+    return _by_customer(direction, sums)
+
+
+def balance_with_rest(
+    turn: Turn,
+    *,
+    direction: Direction,
+    day: date,
+    customers: Collection[int],
+    listed: Collection[int],
+) -> tuple[dict[int | None, list[Balance]], dict[int | None, list[Balance]]]:
+    """The same customer by customer, and what of it is open on other invoices than those that are
+    ``listed``.
+    """
+    question = replace(_question(turn, direction, day, customers), apart=listed)
+    sums = _sums(turn, question, by_customer=True)
+    rest = [item for item in sums if not item.is_apart]
+    return _by_customer(direction, sums), _by_customer(direction, rest)
+
+
+def _by_customer(direction: Direction, sums: Iterable[Sum]) -> dict[int | None, list[Balance]]:
     grouped: dict[int | None, list[Sum]] = {}
-    for item in _sums(turn, _question(turn, direction, day, customers), by_customer=True):
+    for item in sums:
         grouped.setdefault(item.customer, []).append(item)
-    return {who: open_items.balances(direction, sums) for who, sums in grouped.items()}
+    return {who: open_items.balances(direction, theirs) for who, theirs in grouped.items()}
 
 
 def items(
@@ -133,7 +155,8 @@ def _question(
 def _sums(turn: Turn, question: Question, *, by_customer: bool) -> list[Sum]:
     bounds = _bounds(turn, question.day)
     kept, whole = balances.sums(turn, question, bounds, by_customer=by_customer)
-    return [*kept, *open_items.summed(_read_whole(turn, whole, question.day), bounds)]
+    read = _read_whole(turn, whole, question.day)
+    return [*kept, *open_items.summed(read, bounds, question.apart)]
 
 
 def _read_whole(turn: Turn, ids: Sequence[int], day: date) -> Iterator[OpenItem]:

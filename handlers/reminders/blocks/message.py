@@ -68,6 +68,8 @@ class Sight:
     """The invoice by which documents find the customer."""
     credits: Sequence[Money] = ()
     """What is to be given back to the customer; it is named, and not set off."""
+    later: Sequence[tuple[int, Money]] = ()
+    """What else is open, in each currency: of how many invoices, and how much."""
 
     @property
     def about(self) -> list[Line]:
@@ -91,8 +93,8 @@ def message(sight: Sight, words: Words) -> list[Block]:
         block_kit.section(_opening(sight, words)),
         block_kit.section(join("\n", _listed(shown, words))),
     ]
-    if others:
-        blocks.append(block_kit.context(_others(others, words)))
+    if others or sight.later:
+        blocks.append(block_kit.context(_others(others, sight.later, words)))
     if lower:
         blocks.append(block_kit.section(join("\n", _listed(lower, words))))
     if sight.credits:
@@ -236,9 +238,13 @@ def _due(line: Line, words: Words) -> str:
     return words.say("{day} (in time until {until})", day=day, until=until)
 
 
-def _others(others: Sequence[Line], words: Words) -> Mrkdwn:
-    amount = _sum(others, words)
+def _others(others: Sequence[Line], later: Sequence[tuple[int, Money]], words: Words) -> Mrkdwn:
+    amounts = [line.outstanding for line in others]
     n = _count_invoices(others)
+    for count, amount_of_them in later:
+        amounts.append(amount_of_them)
+        n += count
+    amount = sums(amounts, words)
     return words.mark_count(
         "Also open: {n} invoice, {sum}.", "Also open: {n} invoices, {sum}.", n, sum=amount
     )

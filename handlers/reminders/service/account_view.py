@@ -30,6 +30,7 @@ def message(
     lines: list[Line] = []
     for item in _in_order(account, stages):
         lines.append(_line(account, item, stages.get(item.instalment), highest))
+    later = [balance for balance in account.later if balance.count]
     sight = Sight(
         message=message.id,
         audience=message.audience,
@@ -38,6 +39,7 @@ def message(
         stage=highest.label,
         stage_day=highest.days,
         lines=lines,
+        later=[(balance.count, Money(balance.open, balance.currency)) for balance in later],
         payments_known_until=account.context.payments_known_until,
         message_kind=highest.letter,
         invoice=_first(account, stages, highest),

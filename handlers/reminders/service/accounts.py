@@ -2,7 +2,7 @@
 made from.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from operator import attrgetter
@@ -28,7 +28,7 @@ from handlers.reminders.service.policy_context import PolicyContext, Rules
 from storage.invoices import customers
 from storage.invoices.customers import Customer
 from storage.invoices.invoices import Invoice
-from storage.reminders import messages, reminders
+from storage.reminders import messages, open_invoices, reminders
 from storage.reminders import switches as reminder_switches
 from storage.reminders.reminders import Row, RowState
 from storage.reminders.switches import EVERYTHING, Pause
@@ -118,6 +118,8 @@ class Account:
     pauses: tuple[Pause, ...]
     balances: Mapping[str, Balance] = field(default_factory=dict)
     """What is open and in credit, by currency."""
+    later: Sequence[Balance] = ()
+    """What is open of the invoices that are not among the items, since they are to come."""
     _decisions: dict[tuple[int, str], Decision] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -194,14 +196,36 @@ def accounts(
     """The accounts of these customers, in the order of their ids: all that is open, or one invoice
     as it is.
     """
-    open_ = [only] if only else reminders.open_invoices(turn, book.policy.direction, ids)
+    open_ = [only] if only else open_invoices.read(turn, book.policy.direction, ids)
+    owed = balances.balance_by_customer(
+        turn, direction=book.policy.direction, day=book.day, customers=ids
+    )
+    return _accounts(turn, book, ids, open_, owed, {})
+
+
+def near_accounts(turn: Turn, book: PolicyContext, ids: Collection[int]) -> list[Account]:
+    """The same of what may have come to its first stage; of the rest only what is open on it."""
+    direction = book.policy.direction
+    open_ = open_invoices.read(turn, direction, ids, until=book.near)
+    near = {invoice.id for invoice in open_}
+    owed, later = balances.balance_with_rest(
+        turn, direction=direction, day=book.day, customers=ids, listed=near
+    )
+    return _accounts(turn, book, ids, open_, owed, later)
+
+
+def _accounts(
+    turn: Turn,
+    book: PolicyContext,
+    ids: Collection[int],
+    open_: Sequence[Invoice],
+    owed: Mapping[int | None, Sequence[Balance]],
+    later: Mapping[int | None, Sequence[Balance]],
+) -> list[Account]:
     people = Membership(turn, book, ids)
     entries = [ledger.entry_of(turn, invoice, book.day) for invoice in open_]
     items = _items(turn, book, entries, people)
     pauses = _pauses(turn, book, ids, [invoice.id for invoice in open_])
-    owed = balances.balance_by_customer(
-        turn, direction=book.policy.direction, day=book.day, customers=ids
-    )
     audiences = book.audiences
     result: list[Account] = []
     for id_ in sorted(set(ids)):
@@ -216,6 +240,7 @@ def accounts(
             contacts=people.contacts_of(id_, audiences),
             pauses=pauses,
             balances={balance.currency: balance for balance in owed.get(id_, ())},
+            later=later.get(id_, ()),
         )
         result.append(account)
     return result
@@ -264,7 +289,7 @@ def _items(
 ) -> dict[int, list[Item]]:
     """Every instalment by customer; amounts and dates as the state of the invoice splits them."""
     ids = [entry.invoice.id for entry in entries]
-    parts = _grouped(reminders.parts_of(turn, ids), attrgetter("invoice"))
+    parts = _grouped(open_invoices.parts_of(turn, ids), attrgetter("invoice"))
     rows = _grouped(reminders.rows_of(turn, ids), attrgetter("instalment"))
     claimed = _claimed_on(turn, book, ids)
     items: dict[int, list[Item]] = {}

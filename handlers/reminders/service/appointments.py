@@ -18,7 +18,7 @@ from storage.reminders.messages import Appointment
 from storage.reminders.reminders import NEVER, Due
 from storage.turn import Turn
 
-MOST = 400  # instalments a turn: others want to write as well
+MOST = 200  # instalments a turn: others want to write as well
 _A_DAY, _A_WEEK = timedelta(days=1), timedelta(days=7)
 ActivePolicies = Mapping[str, PolicyContext]
 

@@ -18,7 +18,7 @@ from handlers.reminders.service import (
     customer_mail,
     promises,
 )
-from handlers.reminders.service.accounts import Account, Item, Judged, accounts
+from handlers.reminders.service.accounts import Account, Item, Judged, near_accounts
 from handlers.reminders.service.appointments import ActivePolicies, appoint
 from handlers.reminders.service.audiences import Reader
 from handlers.reminders.service.policy_context import PolicyContext
@@ -47,7 +47,7 @@ def _send_each(turn: Turn, ripe_messages: Sequence[Message], book: PolicyContext
     up into it.
     """
     customers = {message.customer for message in ripe_messages}
-    of_them = accounts(turn, book, customers) if book else ()
+    of_them = near_accounts(turn, book, customers) if book else ()
     existing = {account.id: account for account in of_them}
     done: set[tuple[int, str]] = set()
     look_again: dict[int, date] = {}

@@ -19,7 +19,7 @@ from handlers.reminders.model.slots import MOST_OF_A_BACKLOG
 from handlers.reminders.service.accounts import Account, Item, Judged, accounts
 from handlers.reminders.service.audiences import Reader
 from handlers.reminders.service.policy_context import PolicyContext, Rules, context
-from storage.reminders import reminders
+from storage.reminders import open_invoices
 from storage.reminders.reminders import UNAPPROVED, Row
 from storage.reminders.switches import Switch
 from storage.turn import Turn
@@ -108,7 +108,7 @@ def plan(turn: Turn, book: PolicyContext, first: date, days: int) -> list[Planne
 
 
 def _all(turn: Turn, book: PolicyContext) -> Iterator[Account]:
-    ids = reminders.open_customers(turn, book.policy.direction)
+    ids = open_invoices.open_customers(turn, book.policy.direction)
     for i in range(0, len(ids), _AT_ONCE):
         yield from accounts(turn, book, ids[i : i + _AT_ONCE])
 

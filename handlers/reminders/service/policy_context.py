@@ -4,7 +4,7 @@ switched its policies.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -63,6 +63,12 @@ class PolicyContext:
         for rules in self.every:
             audiences |= dict.fromkeys(rules.policy.audience)
         return tuple(audiences)
+
+    @cached_property
+    def near(self) -> date:
+        """The last due day of which a first stage may have come, wherever its readers are."""
+        first = min(rules.policy.stages[0].days for rules in self.every)
+        return self.day + timedelta(1 - first)
 
     @cached_property
     def days_of_stages(self) -> Mapping[str, int]:

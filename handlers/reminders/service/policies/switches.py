@@ -15,7 +15,7 @@ from handlers.reminders.service.plan import Planned, plan
 from handlers.reminders.service.policies.rights import must_be_finance
 from handlers.reminders.service.policy_context import PolicyContext, context, switch_of
 from handlers.reminders.service.tick import today
-from storage.reminders import reminders, switches
+from storage.reminders import open_invoices, reminders, switches
 from storage.reminders.switches import EVERYTHING, Switch
 from storage.turn import Turn
 
@@ -124,7 +124,7 @@ def end_pause(turn: Turn, pause_id: int) -> str | None:
     subject = switches.end_pause(turn, pause_id)
     if subject and subject != EVERYTHING:
         kind, _, id_ = subject.partition(":")
-        ids = [int(id_)] if kind == "invoice" else reminders.open_ids(turn, int(id_))
+        ids = [int(id_)] if kind == "invoice" else open_invoices.open_ids(turn, int(id_))
         reminders.look_again(turn, ids)
     if subject:
         turn.record("reminders.unpaused", subject)
