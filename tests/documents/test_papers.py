@@ -181,7 +181,7 @@ def written(value: Any, text: str, key: str, name: str = "") -> Any:
         is_key = name in MEANINGS or (name == "contract" and "certificate" in key)
         is_key = is_key or name in ("accounts", "account", "ksef_link", "vat_rate", "code")
         return value if is_key or not value else text
-    if isinstance(value, tuple):
+    if type(value) is tuple:  # and not a value with names
         return tuple(written(part, text, key, name) for part in value)
     if is_dataclass(value) and not isinstance(value, Money | type):
         changed = {
