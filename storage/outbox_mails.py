@@ -26,6 +26,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    or_,
     select,
     update,
 )
@@ -210,9 +211,10 @@ def settle(
     return Mail(**row._mapping) if row else None
 
 
-def count_sent(db: Connection, since: datetime) -> int:
-    """How many the server took since then, by anybody."""
-    count = select(func.count()).where(outbox_mails.c.sent_at >= since)
+def count_leaving(db: Connection, since: datetime) -> int:
+    """How many the server took since then, or somebody has in hand."""
+    in_hand = outbox_mails.c.state.in_(("claimed", "begun"))
+    count = select(func.count()).where(or_(outbox_mails.c.sent_at >= since, in_hand))
     return int(db.execute(count).scalar_one())
 
 

@@ -15,7 +15,7 @@ from bot.slack import HOME
 from handlers.documents.service.mail import delivery as mail_delivery
 from handlers.documents.service.mail.delivery import LARGEST, MOST_A_DAY
 from storage.documents import files
-from storage.outbox_mails import outbox_mails
+from storage.outbox_mails import claim, outbox_mails
 from tests.chaos.mails import US, letter
 from tests.driver import Office
 from tests.mail.conftest import ADDRESS
@@ -86,3 +86,20 @@ def test_no_more_letters_leave_in_a_minute_than_may(
     while sender.carry_now():
         pass
     assert len(box.taken) == 9
+
+
+def test_what_another_sender_has_in_hand_counts_for_the_minute(
+    turns: Turns, server: Server, box: Mailbox, tmp_path: Path
+) -> None:
+    moment = clock.real()
+    setting, archive = (server_of(server.url), US), ContentStore(tmp_path)
+    sender = MailSender(turns, setting, archive, most_a_minute=7, now=lambda: moment)
+    turns.has_mail = True
+    with turns.turn(HOME) as turn:
+        for number in range(9):
+            letter(turn, number)
+    with turns.transaction() as db:
+        theirs = claim(db, moment, sender.lease, 5)
+    while sender.carry_now():
+        pass
+    assert (len(theirs), len(box.taken)) == (5, 2)

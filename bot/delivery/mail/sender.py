@@ -90,7 +90,8 @@ class MailSender:
             lost = outbox_mails.abandon_expired(db, now)
             if now < self._quiet_until:
                 return lost, []
-            room = self.most_a_minute - outbox_mails.count_sent(db, now - timedelta(minutes=1))
+            leaving = outbox_mails.count_leaving(db, now - timedelta(minutes=1))
+            room = self.most_a_minute - leaving
             return lost, outbox_mails.claim(db, now, self.lease, min(BATCH, max(0, room)))
 
     def _deliver(self, row: Row) -> None:
