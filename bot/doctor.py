@@ -54,7 +54,7 @@ def examine(settings: Settings) -> list[Check]:
         _looked("our accounts", lambda: _accounts(settings)),
         _database(settings),
         *_left_behind(settings),
-        *rate_checks(settings, clock.real().date()),
+        *rate_checks(settings),
         *_archive(settings),
         *_mail(settings),
         *_unsure_mails(settings),
@@ -164,22 +164,25 @@ def _left_behind(settings: Settings) -> list[Check]:
         return []  # said above already
 
 
-def rate_checks(settings: Settings, today: date) -> list[Check]:
-    """Until when late interest can be worked out, where that is no longer than 30 days."""
+def rate_checks(settings: Settings, today: date | None = None) -> list[Check]:
+    """Until when late interest can be worked out, where that is no longer than 30 days; of today,
+    unless told.
+    """
     with suppress(Problem):
+        day = today or clock.from_setting(settings.clock)().date()
         known: Sequence[Rate] = book.shipped()
         with as_it_is(settings) as engine:
             if engine is not None and schema.is_current(engine):
                 with engine.connect() as db:
                     known = book.with_entered(rates.entered_anywhere(db))
         countries = {each.company.country for each in loader.load_all(settings.config).values()}
-        return [_rate_check(each) for each in expiry.endings(countries, known, today)]
+        return [_rate_check(each) for each in expiry.endings(countries, known, day)]
     return []
 
 
 def warn_of_rates(settings: Settings, today: date | None = None) -> None:
     """The same into the log of a start."""
-    for check in rate_checks(settings, today or clock.real().date()):
+    for check in rate_checks(settings, today):
         log.warning("%s", check.message)
 
 

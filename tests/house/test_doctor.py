@@ -5,7 +5,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.catalogue.loader import write_default
 from bot.config import NoAddress, NoTokenForm, Settings
 from bot.directory import orphaned_tickets
 from bot.doctor import Check, examine
+from bot.kit import clock
 from bot.manifest import build as manifest
 from bot.playground.server import Playground
 from bot.playground.slack.company import company
@@ -31,12 +32,18 @@ from storage.tickets.tickets import Request
 
 
 @pytest.fixture(autouse=True)
-def _of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the caller's shell says of Slack is not what is examined here."""
+def _of_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the caller's shell says of Slack is not what is examined here; and it is November 2026:
+    the shipped rates go on for more than a month.
+    """
     for name in [
         name for name in os.environ if name.startswith(("SLACK_", "ZAPLECZE_", "DATABASE_"))
     ]:
         monkeypatch.delenv(name)
+    turned = tmp_path_factory.mktemp("clock") / "offset"
+    november = datetime(2026, 11, 20, tzinfo=UTC)
+    turned.write_text(str((november - clock.real()).total_seconds()))
+    monkeypatch.setenv("ZAPLECZE_CLOCK", f"file:{turned}")
 
 
 @pytest.fixture
