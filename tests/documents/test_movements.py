@@ -77,7 +77,9 @@ def test_statement_comes_as_tables_beside_the_paper(office: Office, books: Turns
         owed = balances.balance(turn, direction="receivable", day=TODAY, customers=[kowalska])
     for balance in owed:
         sums = [
-            row[9] for row in rows[1:] if row[6] == balance.currency and row[0] == "Pozycja otwarta"
+            row[10]
+            for row in rows[1:]
+            if row[7] == balance.currency and row[0] == "Pozycja otwarta"
         ]
         assert sum(Decimal(str(value)) for value in sums) == Decimal(balance.open) / 100
 

@@ -50,8 +50,9 @@ def test_word_of_direction_that_nobody_knows(beata: At) -> None:
     beata.sends()
     answered = beata.page.locator(".thread li.message").last
     answered.get_by_role("button", name="PL41109010140000000042000001").click()
-    expect(answered).to_contain_text("nowe 1")
-    expect(beata.drops("bank-2.csv", "text/csv", BANK.format(2).encode())).to_contain_text("nowe 1")
+    expect(answered).to_contain_text("1 nowa wpłata")
+    again = beata.drops("bank-2.csv", "text/csv", BANK.format(2).encode())
+    expect(again).to_contain_text("1 nowa wpłata")
 
 
 def test_days_of_two_possible_orders(beata: At) -> None:

@@ -270,7 +270,7 @@ def line_of(turns: Turns, amount: int) -> tuple[str, str]:
 def test_statement_without_a_currency_is_in_that_of_its_account(desk: Office, books: Turns) -> None:
     dropped = drops(desk, "beata", NO_CURRENCY, "bank.csv")
     desk.beata.clicks("Wczytaj tak", on=answer(dropped))
-    assert "zaksięgowane na faktury 1" in answer(is_ours(desk, dropped))
+    assert "1 nowa wpłata: 1 zaksięgowana na fakturze." in answer(is_ours(desk, dropped))
     more = NO_CURRENCY.replace(b"10239,75", b"3,21").replace(OVERDUE.encode(), b"inne")
     drops(desk, "beata", more, "bank.csv")
     assert line_of(books, 321) == (ACCOUNT, "PLN")
