@@ -36,14 +36,14 @@ def found(engine: Engine) -> Found:
         )
 
 
-def is_idle(engine: Engine) -> bool:
-    """No message and no background task waits or is in doubt."""
+def left(engine: Engine) -> int:
+    """How many messages and background tasks wait or are in doubt."""
     with engine.connect() as db:
         under_way = select(func.count()).where(
             outbox_messages.c.state.in_(("due", "claimed", "unsure"))
         )
         to_do = select(func.count()).where(tasks.c.state.in_(("due", "claimed")))
-        return not db.execute(under_way).scalar() and not db.execute(to_do).scalar()
+        return db.execute(under_way).scalar_one() + db.execute(to_do).scalar_one()
 
 
 def wrongs(found: Found, done: Done, world: World) -> list[str]:

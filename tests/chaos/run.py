@@ -184,10 +184,20 @@ def _peace(
         yield "a bot did not begin again"
     time.sleep(sum(TIMING.retries) + 2)  # the last redelivery has come
     money.tell_the_rest()
-    if not wait(lambda: reckoning.is_idle(engine), 90):
+    if not _comes_to_rest(engine):
         yield "there is still something to do"
     playground.run(playground.world.deliveries.quiet())
     yield from (f"bot {bot.number} ended with {status}" for bot in bots if (status := bot.stop()))
+
+
+def _comes_to_rest(engine: Engine) -> bool:
+    """Whether all gets done; what hundreds of kills left undone takes its time, while it becomes
+    less.
+    """
+    while before := reckoning.left(engine):
+        if not wait(lambda most=before: reckoning.left(engine) < most, 90):  # type: ignore[misc]
+            return False
+    return True
 
 
 def _reckon(
