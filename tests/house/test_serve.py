@@ -158,7 +158,7 @@ def test_what_is_in_hand_when_told_to_stop_is_answered(start: Start, slack: Play
         )
 
     slack.run(types_and_stops())
-    until(lambda: slack.world.deliveries.count == 1)
+    until(lambda: slack.world.deliveries.count >= 1)
     time.sleep(0.7)  # it has the command now, and opens the form, which takes Slack longer
     process.signal(signal.SIGTERM)
     assert process.ends()[0] == 0
@@ -437,7 +437,7 @@ def test_an_outage_of_slack_does_not_take_it_out(start: Start, slack: Playground
     form = office.anna.types("/ticket printer").fills(type="it_help")
     slack.misbehave(outage=True)
     form.submits()
-    until(lambda: slack.world.deliveries.count == 2)
+    until(lambda: slack.world.deliveries.count >= 2)  # what the day brings may come besides
     assert process.health("ready")[0] == 200
 
 
