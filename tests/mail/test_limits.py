@@ -68,38 +68,42 @@ def test_a_file_of_ten_megabytes_goes_and_one_byte_more_is_refused(
     assert any("ma ponad 10 MB" in seen for seen in office.piotr.dm) is not bool(letters)
 
 
-def test_no_more_letters_leave_in_a_minute_than_may(
-    turns: Turns, server: Server, box: Mailbox, tmp_path: Path
-) -> None:
-    """No bot runs beside it, whose own sender would take letters too."""
-    moment = clock.real()
-    setting, archive = (server_of(server.url), US), ContentStore(tmp_path)
-    sender = MailSender(turns, setting, archive, most_a_minute=7, now=lambda: moment)
-    turns.has_mail = True
-    with turns.turn(HOME) as turn:
-        for number in range(9):
-            letter(turn, number)
-    while sender.carry_now():
-        pass
+class Turned:
+    """A sender of seven letters a minute whose clock a test turns, with nine to carry. No bot runs
+    beside it, whose own sender would take letters too.
+    """
+
+    def __init__(self, turns: Turns, server: Server, folder: Path) -> None:
+        self.moment = clock.real()
+        setting, archive = (server_of(server.url), US), ContentStore(folder)
+        self.sender = MailSender(turns, setting, archive, most_a_minute=7, now=lambda: self.moment)
+        turns.has_mail = True
+        with turns.turn(HOME) as turn:
+            for number in range(9):
+                letter(turn, number)
+
+    def carries(self) -> None:
+        while self.sender.carry_now():
+            pass
+
+
+@pytest.fixture
+def turned(turns: Turns, server: Server, tmp_path: Path) -> Turned:
+    return Turned(turns, server, tmp_path)
+
+
+def test_no_more_letters_leave_in_a_minute_than_may(turned: Turned, box: Mailbox) -> None:
+    turned.carries()
     assert len(box.taken) == 7
-    moment += timedelta(seconds=61)
-    while sender.carry_now():
-        pass
+    turned.moment += timedelta(seconds=61)
+    turned.carries()
     assert len(box.taken) == 9
 
 
 def test_what_another_sender_has_in_hand_counts_for_the_minute(
-    turns: Turns, server: Server, box: Mailbox, tmp_path: Path
+    turns: Turns, turned: Turned, box: Mailbox
 ) -> None:
-    moment = clock.real()
-    setting, archive = (server_of(server.url), US), ContentStore(tmp_path)
-    sender = MailSender(turns, setting, archive, most_a_minute=7, now=lambda: moment)
-    turns.has_mail = True
-    with turns.turn(HOME) as turn:
-        for number in range(9):
-            letter(turn, number)
     with turns.transaction() as db:
-        theirs = claim(db, moment, sender.lease, 5)
-    while sender.carry_now():
-        pass
+        theirs = claim(db, turned.moment, turned.sender.lease, 5)
+    turned.carries()
     assert (len(theirs), len(box.taken)) == (5, 2)
