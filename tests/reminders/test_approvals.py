@@ -83,6 +83,27 @@ def test_second_answer_to_an_approval_is_told_that_it_came_late(
     assert messages(office) == []
 
 
+def test_answer_to_a_card_that_reads_otherwise_by_now_lets_nothing_go(
+    office: Office, bot: Running, active: Books, kowalska: int
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=kowalska)
+    paid = active.invoice("FV/2026/11/0002", MONDAY - timedelta(6), customer=kowalska)
+    days_later(office, active, bot, 1)
+    card = asked(office)
+    assert "FV/2026/11/0002" in card
+    active.pay(paid, 120_000)
+    office.beata.clicks("Wyślij", on=card)
+    assert "się to zmieniło" in office.beata.notes("#bo-collections")[-1]
+    bot.tick()
+    assert messages(office) == []
+    card = asked(office)
+    assert "FV/2026/11/0002" not in card
+    office.beata.clicks("Wyślij", on=card)
+    bot.tick()
+    (message,) = messages(office)
+    assert "FV/2026/11/0001" in message
+
+
 def test_agents_of_other_departments_do_not_approve(
     office: Office, bot: Running, active: Books, kowalska: int
 ) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.kit.catalogue import ApprovalStep, Catalogue
 from tests.driver import Office, Seen
+from tests.running import Running
 from tests.tickets.catalogues import with_type
 from tests.tickets.desk import asks, newest_card, opened
 from tests.tickets.test_approvals import DANIEL, EMMA, ISTVAN, asked
@@ -65,6 +66,38 @@ def test_who_has_not_spoken_goes_on_being_asked_as_it_reads_now(office: Office) 
     assert len(office.istvan.dm) == 1
     assert "30000" in office.istvan.dm[0]
     approved(office)
+    assert APPROVED in card.again()
+
+
+def test_click_on_a_card_that_reads_otherwise_by_now_approves_nothing(
+    office: Office, bot: Running
+) -> None:
+    card = asks(office, text="Nowy laptop za 3000 zł")
+    opened(office, "tomasz", card)
+    office.tomasz.clicks("tickets.retype").fills(type="equipment_purchase")
+    office.settle = lambda: None  # the approver sees the card as it was
+    office.tomasz.submits()
+    office.istvan.clicks("Jóváhagyom")
+    assert "Időközben módosították" in office.istvan.dm[-1]
+    office.settle = bot.settle
+    bot.settle()
+    assert AGAIN in card.again()
+    assert "Eszközbeszerzés" in office.istvan.dm[0]
+    approved(office)
+    assert APPROVED in card.again()
+
+
+def test_form_on_home_that_reads_otherwise_by_now_is_shown_anew(office: Office) -> None:
+    message, card = written(office)
+    office.istvan.opens_home()
+    office.istvan.clicks("Döntés…", on="home").fills(verdict="approved", comment="Mehet")
+    office.piotr.edits(message, "Nowy laptop za 30000 zł")
+    office.istvan.submits()
+    assert "Időközben módosították" in office.istvan.modal
+    assert "30000" in office.istvan.modal
+    assert AGAIN in card.again()
+    office.istvan.fills(verdict="approved", comment="Mehet").submits()
+    office.emma.clicks("Approve")
     assert APPROVED in card.again()
 
 

@@ -7,6 +7,7 @@ from bot.kit import block_kit
 from bot.kit.catalogue import Quorum
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import N_, Words
+from handlers.approvals.model.subjects import Look
 from storage.approvals import State
 
 APPROVE = "approvals.approve"
@@ -17,6 +18,7 @@ REJECT_FORM = "approvals.reject_form"
 CHANGES_FORM = "approvals.changes_form"
 DELEGATE_FORM = "approvals.delegate_form"
 
+READS_OTHERWISE = N_("This was changed meanwhile. Read it as it stands now, and decide then.")
 NO_SAY = N_("You are no longer among those who may decide this.")
 _VALUE = "approvals.value"
 _OUTCOMES: Mapping[State, str] = {
@@ -36,8 +38,7 @@ _NEEDS: Mapping[Quorum, str] = {
 
 def asking(
     id: int,
-    title: Mrkdwn,
-    about: Sequence[Mapping[str, Any]],
+    look: Look,
     needs: Quorum,
     others: int,
     words: Words,
@@ -45,11 +46,11 @@ def asking(
     """The card of somebody who is asked and has not spoken."""
     value = str(id)
     return [
-        block_kit.section(words.mark("Do you approve this? {title}", title=title)),
-        *about,
+        block_kit.section(words.mark("Do you approve this? {title}", title=look.title)),
+        *look.blocks,
         *([block_kit.context(words.say(_NEEDS[needs]))] if others else []),
         block_kit.actions(
-            block_kit.button(words.say("Approve"), APPROVE, value, "primary"),
+            block_kit.button(words.say("Approve"), APPROVE, f"{id}|{look.digest}", "primary"),
             block_kit.button(words.say("Ask for changes…"), CHANGES, value),
             block_kit.button(words.say("Refuse…"), REJECT, value, "danger"),
             block_kit.button(words.say("Delegate…"), DELEGATE, value),

@@ -1,7 +1,7 @@
 """The buttons and forms of those who are asked."""
 
 from bot.kit.markup import Mrkdwn
-from bot.kit.replies import NOTHING, CloseView, OpenView, Reply
+from bot.kit.replies import NOTHING, CloseView, OpenView, Reply, Whisper
 from bot.kit.routes import Click, Submission
 from handlers.approvals.blocks import cards
 from handlers.approvals.routes import routes
@@ -11,8 +11,10 @@ from storage.turn import Turn
 
 @routes.action(cards.APPROVE)
 def approve(turn: Turn, click: Click) -> Reply:
-    votes.decide(turn, _id(click), "approved")
-    return NOTHING
+    id, _, read = str(click.value).partition("|")
+    if votes.approve(turn, int(id), read):
+        return NOTHING
+    return Whisper(turn.words.say(cards.READS_OTHERWISE))
 
 
 @routes.action(cards.REJECT)

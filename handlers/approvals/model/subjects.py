@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.kit.digests import digest
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
 from handlers.approvals.model.quorum import Outcome
@@ -18,6 +19,11 @@ class Look:
 
     title: Mrkdwn
     blocks: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def digest(self) -> str:
+        """What a decision carries of what was read: a subject that reads otherwise has another."""
+        return digest(self.title, *self.blocks)
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,19 @@ def asked(turn: Turn, id: int) -> Approval:
     return approval
 
 
+def approve(turn: Turn, id: int, read: str, comment: str = "") -> bool:
+    """The actor approves what they have read, by the digest of its look; false where it reads
+    otherwise by now: it is shown anew, and nothing is decided.
+    """
+    approval = _asked(turn, id)
+    look = subjects.of(approval.subject).look(turn, approval.subject, turn.words)
+    if look.digest != read:
+        _show_all(turn, approval)
+        return False
+    decide(turn, id, "approved", comment)
+    return True
+
+
 def decide(turn: Turn, id: int, verdict: Verdict, comment: str = "") -> Approval:
     """The actor's vote, and what it leads to."""
     approval = _asked(turn, id)
@@ -370,7 +383,7 @@ def _show_all(turn: Turn, approval: Approval, *, done: bool = False) -> None:
             card = cards.lapsed(look.title, words)
         elif state == "open" and vote.verdict is None:
             needs = approval.steps[approval.step]["needs"]
-            card = cards.asking(approval.id, look.title, look.blocks, needs, others, words)
+            card = cards.asking(approval.id, look, needs, others, words)
         else:
             card = cards.settled(look.title, state, deciders, words)
         turn.show(

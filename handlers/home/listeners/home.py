@@ -4,6 +4,7 @@ mention.
 
 from typing import Any
 
+from bot.kit.block_kit import View
 from bot.kit.replies import (
     NOTHING,
     PASS,
@@ -15,6 +16,7 @@ from bot.kit.replies import (
     Whisper,
 )
 from bot.kit.routes import Click, Command, Event, Routes, Submission
+from handlers.approvals.blocks import cards as approval_looks
 from handlers.approvals.model import subjects
 from handlers.approvals.service import votes as approvals
 from handlers.documents.listeners import requests as documents
@@ -81,19 +83,24 @@ def choose_quiet_hours(turn: Turn, form: Submission) -> Reply:
 @routes.action(home.DECIDE)
 def decide(turn: Turn, click: Click) -> Reply:
     """What waits for the actor's word, as they would see it in the direct message."""
-    approval = approvals.asked(turn, click.number)
-    look = subjects.of(approval.subject).look(turn, approval.subject, turn.words)
-    return OpenView(
-        home.decision(approval.id, look.title, [dict(block) for block in look.blocks], turn.words)
+    return OpenView(_decision(turn, click.number))
+
+
+def _decision(turn: Turn, approval: int, note: str = "") -> View:
+    subject = approvals.asked(turn, approval).subject
+    return home.decision(
+        approval, subjects.of(subject).look(turn, subject, turn.words), turn.words, note
     )
 
 
 @routes.submission(home.DECISION_FORM)
 def decided(turn: Turn, form: Submission) -> Reply:
     verdict = _VERDICTS[str(form.values["verdict"])]
-    approvals.decide(
-        turn, form.metadata["approval"], verdict, str(form.values.get("comment") or "")
-    )
+    id, comment = form.metadata["approval"], str(form.values.get("comment") or "")
+    if verdict != "approved":
+        approvals.decide(turn, id, verdict, comment)
+    elif not approvals.approve(turn, id, form.metadata["read"], comment):
+        return UpdateView(_decision(turn, id, turn.words.say(approval_looks.READS_OTHERWISE)))
     return _home(turn)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.kit import block_kit
 from bot.kit.block_kit import Block
 from bot.kit.catalogue import Name
+from bot.kit.digests import digest
 from bot.kit.markup import Mrkdwn, join, person
 from bot.kit.money import Money
 from bot.kit.words import Words
@@ -47,8 +48,13 @@ class Asked:
 
     @property
     def value(self) -> str:
-        """What the buttons carry."""
-        return f"{self.direction}|{self.customer_id}|{self.audience}|{self.day}"
+        """What the buttons carry; an answer holds for what was read alone."""
+        return f"{self.direction}|{self.customer_id}|{self.audience}|{self.day}|{self.digest}"
+
+    @property
+    def digest(self) -> str:
+        """Another one where the card reads otherwise."""
+        return digest(self.to, self.stage, self.lines, self.waiting)
 
 
 def card(request: Asked, words: Words) -> list[Block]:

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from bot.kit.replies import NOTHING, Reply
+from bot.kit.replies import NOTHING, Reply, Whisper
 from bot.kit.routes import Click
+from handlers.approvals.blocks.cards import READS_OTHERWISE
 from handlers.reminders.blocks import approval as looks
 from handlers.reminders.routes import routes
 from handlers.reminders.service import approval
@@ -21,6 +22,8 @@ def refuse(turn: Turn, click: Click) -> Reply:
 
 
 def _answer(turn: Turn, click: Click, *, yes: bool) -> Reply:
-    direction, customer, audience, day = str(click.value).split("|")
-    approval.answer(turn, direction, int(customer), audience, date.fromisoformat(day), yes=yes)
-    return NOTHING
+    direction, customer, audience, day, *read = str(click.value).split("|")
+    card = approval.Card(direction, int(customer), audience, date.fromisoformat(day), "".join(read))
+    if approval.answer(turn, card, yes=yes):
+        return NOTHING
+    return Whisper(turn.words.say(READS_OTHERWISE))

@@ -3,7 +3,7 @@ against them.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
@@ -23,6 +23,17 @@ from storage.reminders import messages, reminders
 from storage.reminders.messages import Appointment, Message
 from storage.reminders.reminders import UNAPPROVED, Row
 from storage.turn import Turn
+
+
+@dataclass(frozen=True)
+class Card:
+    """Which card was answered, and what stood on it (:attr:`Asked.digest`)."""
+
+    direction: str
+    customer: int
+    audience: str
+    day: date
+    read: str
 
 
 class AlreadyAnswered(Problem):
@@ -123,25 +134,30 @@ def _money_for(account: Account, lines: Sequence[tuple[Item, Stage]]) -> list[tu
     return list(money)
 
 
-def answer(
-    turn: Turn, direction: str, customer: int, audience: str, day: date, *, yes: bool
-) -> None:
-    """Finance lets the waiting reminders about a customer go, or decides against them."""
+def answer(turn: Turn, card: Card, *, yes: bool) -> bool:
+    """Finance lets the waiting reminders about a customer go, or decides against them; false where
+    the card reads otherwise by now: it is shown anew, and nothing is decided.
+    """
     must_be_finance(turn)
-    book = context(turn, direction)
+    book = context(turn, card.direction)
     if book is None:
         raise AlreadyAnswered()
-    (account,) = accounts(turn, book, [customer])
-    waiting = _asked_about(account, audience)
-    answered = reminders.answer(turn, customer, audience, yes=yes)
+    (account,) = accounts(turn, book, [card.customer])
+    waiting = _asked_about(account, card.audience)
+    request = _asked(account, card.audience, card.day, waiting)
+    if waiting and request.digest != card.read:
+        _show(turn, account, request)
+        return False
+    answered = reminders.answer(turn, card.customer, card.audience, yes=yes)
     if not answered:
         raise AlreadyAnswered()
     event = "reminder.approved" if yes else "reminder.refused"
-    turn.record(event, f"customer:{customer}", audience=audience, invoices=answered)
+    subject = f"customer:{card.customer}"
+    turn.record(event, subject, audience=card.audience, invoices=answered)
     if yes:
-        appoint(turn, book, customer, audience)
-    request = _asked(account, audience, day, waiting)
+        appoint(turn, book, card.customer, card.audience)
     _show(turn, account, replace(request, answered_by=turn.actor.id, is_approved=yes))
+    return True
 
 
 def _asked_about(account: Account, audience: str) -> list[tuple[Item, Stage]]:
