@@ -58,6 +58,7 @@ def test_vote_that_was_given_before_an_edit_counts_no_more(office: Office) -> No
     emmas = office.emma.dm[-1]
     assert "It was changed after somebody had decided on it." in emmas
     assert "Approve" not in emmas.buttons
+    assert "Egy korábbi döntés után módosították." in office.istvan.dm[0]
 
 
 def test_who_has_not_spoken_goes_on_being_asked_as_it_reads_now(office: Office) -> None:

@@ -91,7 +91,8 @@ def overtake(turn: Turn, subject: str, *, ask: bool) -> bool:
         return False
     overtaken = approvals.change(turn, last, state="overtaken", ended_at=turn.now)
     turn.record("approval.overtaken", last.key)
-    _show_all(turn, overtaken)
+    for step in range(overtaken.step + 1):
+        _show_all(turn, replace(overtaken, step=step))
     if ask:
         _begin_anew(turn, last)
     return True
