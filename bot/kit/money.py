@@ -73,11 +73,10 @@ class Money:
         Hungary does.
         """
         whole = self.currency == "HUF" and self.minor % 100 == 0
-        digits = "#,##0" if whole else "#,##0.00"
-        pattern = f"{digits}\xa0¤" if whole else None
+        pattern = "#,##0\xa0¤" if whole else None
         # English puts the sign in front, and letters apart from the number.
         if locale.startswith("en") and get_currency_symbol(self.currency, locale).isalpha():
-            pattern = f"¤\xa0{digits}"
+            pattern = "¤\xa0#,##0"
         return format_currency(
             self.amount, self.currency, pattern, locale=locale, currency_digits=not whole
         )

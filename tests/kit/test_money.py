@@ -60,6 +60,7 @@ def test_machines_read_every_decimal_of_the_currency(money: Money, plain: str) -
         (Money(123_450, "PLN"), "en_GB", "PLN\xa01,234.50"),
         (Money(-123_450, "PLN"), "en_GB", "-PLN\xa01,234.50"),
         (Money(123_450, "EUR"), "en_GB", "€1,234.50"),
+        (Money(123_450, "USD"), "en_AU", "USD\xa01,234.50"),
         (Money(1_234_500, "HUF"), "hu_HU", "12\xa0345\xa0Ft"),
         (Money(1_234_550, "HUF"), "hu_HU", "12\xa0345,50\xa0Ft"),
         (Money(1_234_500, "HUF"), "pl_PL", "12\xa0345\xa0HUF"),

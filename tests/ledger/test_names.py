@@ -51,6 +51,7 @@ def test_what_follows_a_single_word_may_be_an_address(word: str) -> None:
     [
         ("PRZEDSIEBIORSTWO WODNE MAZOWSZ", True),  # thirty letters, the last word cut off
         ("PRZEDSIEBIORSTWO WODNE MAZ", True),
+        ("PRZEDSIEBIORSTWO WODNE MAZOWSZE CEN", True),
         ("PRZEDSIEBIORSTWO WODNE MA", False),
         ("PRZEDSIEBIORSTWO WODNE MALOPOL", False),
         ("PRZEDSIEBIORSTWO INNE MAZOWSZE", False),

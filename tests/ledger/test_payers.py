@@ -44,6 +44,12 @@ def test_a_payer_stands_to_a_customer_by_account_number_and_name(
     assert paid_by(told, open_item, of_beta).standing(open_item) == standing
 
 
+def test_both_accounts_of_an_entry_say_who_paid() -> None:
+    of_beta = item("FV/2", customer="Beta", accounts=(BETA,))
+    told = entry("x", payer=None, counterparty_account=ALFA, virtual_account=BETA)
+    assert paid_by(told, OF_ALFA, of_beta).by_account == {OF_ALFA.customer_id, "Beta"}
+
+
 SPLIT = "/VAT/23,00/IDC/{}/INV/FZ1/TXT/x"
 
 
@@ -85,6 +91,7 @@ def test_an_entry_without_name_and_account_says_nothing_of_who_paid(
         ("FV/2026/11/0042", False),
         ("faktura FV/2026/11/0042 zaplata", False),
         ("FV/2026/11/0042 alfa trans", False),
+        ("faktura 0042", False),
         ("FV/2026/11/0042 mleczarnia", True),
         ("FV/2026/11/0042 rata 3", False),
         ("FV/2026/11/0042 rata 1/2", False),

@@ -12,7 +12,7 @@ import pytest
 from handlers.ledger.model.matching.index import Index
 from handlers.ledger.model.matching.values import Allocation, Direction, Match, OpenItem
 from handlers.ledger.model.matching.verdict import match
-from tests.ledger.test_matching import ALFA, entry, item
+from tests.ledger.test_matching import ALFA, BETA, entry, item
 
 BOTH = "FV/2026/11/0042=1230 FV/2026/11/0043=615"
 PAID_ONE = "FV/2026/11/0042=1230 FV/2026/10/0001=0"
@@ -84,6 +84,12 @@ def _plain(amount: Decimal) -> str:
         ("FV/2O26/11/OO42", "500", BOTH, "none: –; left 500; number name underpaid"),
         (
             "FV/2026/11/0042, faktura 7",
+            "1230",
+            f"FV/2026/11/0042=1230 {SEVENS}",
+            "sure: 0042 1230; left 0; number name amount",
+        ),
+        (
+            "faktura 7, FV/2026/11/0042",
             "1230",
             f"FV/2026/11/0042=1230 {SEVENS}",
             "sure: 0042 1230; left 0; number name amount",
@@ -217,6 +223,27 @@ def test_what_has_no_due_day_is_filled_last() -> None:
             ],
         ),
         (
+            "FV/2026/11/0042",
+            "615",
+            f"{BOTH} A/1=60 A/2=70",
+            [
+                "likely: 0042 615; left 0; number name underpaid amount_of_another",
+                "0042: 0042 615; number name underpaid amount_of_another",
+                "0043: 0043 615; name amount",
+                "A/1: A/1 60; name overpaid",
+                "A/2: A/2 70; name overpaid",
+            ],
+        ),
+        (
+            "faktura 7",
+            "50",
+            "FV/2026/10/0007=70 KOR/2026/10/0007=-70",
+            [
+                "none: –; left 50; part_of_number name underpaid ambiguous",
+                "0007: 0007 50; part_of_number underpaid",
+            ],
+        ),
+        (
             "FV/2026/10/0001",
             "77",
             PAID_ONE,
@@ -285,6 +312,35 @@ def test_amount_of_a_stranger_is_a_proposal_and_no_more(
     payer: str | None, amount: str, lines: list[str]
 ) -> None:
     assert told(match(entry("dziękuję", amount, payer), Index(open_items(BOTH)))) == lines
+
+
+def test_amount_of_a_stranger_is_no_proposal_beside_a_likely_match() -> None:
+    theirs = item("B/1", "615", "Beta Bis S.A.")
+    found = told(match(entry("FV/2026/11/0042", "615"), Index([*open_items(BOTH), theirs])))
+    assert [line[:4] for line in found[1:]] == ["0042", "0043"]
+
+
+def test_short_number_of_many_is_offered_by_its_payer() -> None:
+    five = open_items("A/7=60 B/7=70 C/7=80 D/7=90 E/7=95", due_on=None)
+    stranger = entry("faktura 7", "1000", payer=None)
+    assert len(told(match(stranger, Index(five)))) == 1 + len(five)
+    theirs = [item(f"G{n}/7", "50", "Beta Bis S.A.") for n in range(3)]
+    found = told(match(entry("faktura 7", "1000"), Index([*theirs, *five[:3]])))
+    assert [line[:8] for line in found[1:]] == ["A/7: A/7", "B/7: B/7", "C/7: C/7"]
+
+
+def test_among_many_that_a_short_number_could_mean_the_payers_own_is_found() -> None:
+    theirs = [item(f"F{n}/2026/11/0007", "9", "Beta Bis S.A.") for n in range(60)]
+    index = Index([*theirs, *open_items("FV/2026/10/0007=70")])
+    assert told(match(entry("faktura 7", "70"), index))[0].startswith("sure: 0007 70;")
+
+
+def test_namesake_of_whom_nothing_is_known_comes_before_another_customer() -> None:
+    owner = item("B/9", "5", "Beta Bis S.A.")
+    another = item("FS/2026/10/0007", "70", "Gama", accounts=())
+    paid = entry("faktura 7", "70", counterparty_account=BETA)
+    found = told(match(paid, Index([*open_items("FV/2026/10/0007=70"), another, owner])))
+    assert found[0] == "none: –; left 70; part_of_number unknown_payer amount"
 
 
 def test_namesakes_are_not_told_apart_by_an_amount() -> None:

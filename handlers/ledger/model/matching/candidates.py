@@ -220,7 +220,7 @@ class _Search:
 
 
 def _reference(first: int, last: int, places: Iterable[int]) -> Mention:
-    return Mention(first, last, tuple(places), Weight.FULL, True, together=True, reference=True)
+    return Mention(first, last, tuple(places), Weight.FULL, together=True, reference=True)
 
 
 def spreads(title: Title, first: int, last: int) -> Iterator[list[tuple[str, ...]]]:

@@ -107,8 +107,4 @@ def _letters(several: Iterable[Number]) -> frozenset[str]:
 
 def reference_key(words: Iterable[str]) -> str:
     """Words and digits of a reference as one key, whatever signs stood between them."""
-    return ".".join(map(_bare, words))
-
-
-def _bare(word: str) -> str:
-    return numbers.bare(word) if word.isdigit() else word
+    return ".".join(map(numbers.bare, words))

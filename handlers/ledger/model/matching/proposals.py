@@ -28,11 +28,10 @@ def with_proposals(case: Case, verdict: Match, ambiguous: list[Mention]) -> Matc
     own = [_own(verdict)] if verdict.level is not Level.NONE else []
     if verdict.level is Level.SURE and not verdict.left:
         return replace(verdict, proposals=tuple(own))
-    allocations = verdict.allocations if verdict.level is not Level.NONE else ()
-    others = _beside(allocations, _others(case, verdict, ambiguous))
-    left = verdict.left if allocations else case.entry.amount
+    others = _beside(verdict.allocations, _others(case, verdict, ambiguous))
+    left = verdict.left if verdict.allocations else case.entry.amount
     proposals = tuple(islice(_distinct([*own, *others]), MAX_PROPOSALS))
-    return replace(verdict, allocations=allocations, left=left, proposals=proposals)
+    return replace(verdict, left=left, proposals=proposals)
 
 
 def only_likely(verdict: Match, reason: Reason) -> Match:
