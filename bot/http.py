@@ -3,13 +3,13 @@
 import json
 import logging
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from urllib.parse import parse_qsl
 
-from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -29,7 +29,8 @@ class Front:
 
     The signature is checked here, before Bolt parses anything: of a request that Slack did not sign
     no byte is read as a form or as JSON, and a timestamp that is no number is refused (Bolt would
-    answer it with a traceback).
+    answer it with a traceback). It is read here too, once: Bolt is given what was read, as from a
+    socket.
     """
 
     def __init__(
@@ -43,7 +44,7 @@ class Front:
     def open(self, bolt: AsyncApp, signing_secret: str, tools: ASGIApp | None = None) -> None:
         """Let Slack in: from now on its requests reach Bolt, and those of agents the tools."""
         self._verifier = SignatureVerifier(signing_secret)
-        self._signed = {EVENTS: cast(ASGIApp, AsyncSlackRequestHandler(bolt, path=EVENTS))}
+        self._signed = {EVENTS: _into(bolt)}
         if tools is not None:
             self._signed[TOOLS] = tools
 
@@ -66,9 +67,7 @@ class Front:
         if not self._is_signed(scope, body):
             refused = _refusal(path, "the signature or its timestamp is not valid", 401)
             return await refused(scope, receive, send)
-        if path == TOOLS:
-            return await app(scope, _again(body), send)
-        return await _to_bolt(app, scope, body, send)
+        return await app(scope, _again(body), send)
 
     def _is_signed(self, scope: Scope, body: bytes) -> bool:
         headers = dict(scope["headers"])
@@ -90,26 +89,38 @@ def _refusal(path: str, sentence: str, status: int) -> Response:
     return JSONResponse(error, status)
 
 
-async def _to_bolt(bolt: ASGIApp, scope: Scope, body: bytes, send: Send) -> None:
-    """What Slack signed and can be read; anything else is refused before or by Bolt's reading."""
-    read = _read(dict(scope["headers"]).get(b"content-type", b""), body)
+def _into(bolt: AsyncApp) -> ASGIApp:
+    """What Slack signed and can be read; anything else is refused."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        response = await _answered(bolt, Headers(scope=scope), (await receive())["body"])
+        await response(scope, receive, send)
+
+    return answer
+
+
+async def _answered(bolt: AsyncApp, headers: Headers, body: bytes) -> Response:
+    read = _read(headers.get("content-type", ""), body)
     if read is None:
-        return await PlainTextResponse(NOTHING_OF_SLACKS, 400)(scope, _again(b""), send)
+        return PlainTextResponse(NOTHING_OF_SLACKS, 400)
     if read.get("type") == "app_rate_limited":
         log.warning("Slack holds back events of this workspace: more came than it delivers")
-        return await Response()(scope, _again(b""), send)
+        return Response()
     try:
-        return await bolt(scope, _again(body), send)
+        # Of what comes by HTTP Bolt would verify and parse the body itself.
+        request = AsyncBoltRequest(body=read, headers=dict(headers), mode="socket_mode")
+        answer = await bolt.async_dispatch(request)
     except (LookupError, TypeError, ValueError, AttributeError) as unread:  # Bolt reads first
         log.warning("a signed request of unknown shape is refused: %s", type(unread).__name__)
-    return await PlainTextResponse(NOTHING_OF_SLACKS, 400)(scope, _again(b""), send)
+        return PlainTextResponse(NOTHING_OF_SLACKS, 400)
+    return Response(answer.body, answer.status, answer.first_headers())
 
 
-def _read(kind: bytes, body: bytes) -> dict[str, Any] | None:
+def _read(kind: str, body: bytes) -> dict[str, Any] | None:
     """What was sent, or None when it is none of the shapes that Slack sends."""
     try:
         text = body.decode()
-        if kind.partition(b";")[0].strip() == b"application/json":
+        if kind.partition(";")[0].strip() == "application/json":
             catalogue = json.loads(text)
         else:
             form = dict(parse_qsl(text, keep_blank_values=True, strict_parsing=True))
