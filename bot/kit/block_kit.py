@@ -4,7 +4,7 @@ cut shows it.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.kit.errors import Problem
@@ -355,19 +355,20 @@ _JOINER = "\u2060"
 
 def moment(
     at: datetime,
-    fallback: str,
+    fallback: str = "",
     form: str = "{date_short_pretty} {time}",
     *,
     begins: bool = False,
 ) -> Mrkdwn:
     """A moment that every reader sees in their own zone; ``fallback`` where Slack
-    cannot show it.
+    cannot show it: ``2026-11-30 09:00 UTC``, unless told.
 
     Slack writes *Today* with a capital where the form begins with the day, so within a sentence
     the form begins with a sign that is not seen; ``begins`` where the moment begins a line.
     """
     seen = form if begins else _JOINER + form
-    return Mrkdwn(f"<!date^{int(at.timestamp())}^{seen}|{escape(fallback)}>")
+    unseen = escape(fallback) or f"{at.astimezone(UTC).isoformat(' ')[:16]} UTC"
+    return Mrkdwn(f"<!date^{int(at.timestamp())}^{seen}|{unseen}>")
 
 
 def _clean(thing: dict[str, Any]) -> dict[str, Any]:

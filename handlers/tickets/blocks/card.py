@@ -282,7 +282,7 @@ def due(look: Look, words: Words) -> list[Mrkdwn]:
     return [
         words.mark(
             sentences[promise.is_missed],
-            when=block_kit.moment(promise.by, f"{promise.by:%Y-%m-%d %H:%M} UTC"),
+            when=block_kit.moment(promise.by),
         )
         for sentences, promise in promised
         if promise
@@ -292,7 +292,7 @@ def due(look: Look, words: Words) -> list[Mrkdwn]:
 def _agents_lines(look: Look, words: Words) -> list[object]:
     ticket = look.ticket
     text = words.mark("asked by {requester}", requester=look.requester)
-    since = block_kit.moment(ticket.created_at, f"{ticket.created_at:%Y-%m-%d %H:%M} UTC")
+    since = block_kit.moment(ticket.created_at)
     rating = [stars.drawn(ticket.rating)] if ticket.rating else []
     return [
         Mrkdwn(f"{text} · {since}"),

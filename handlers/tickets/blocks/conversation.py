@@ -94,7 +94,7 @@ def _request(look: Look) -> list[block_kit.Block]:
 
 
 def _line(line: Line, words: Words) -> list[block_kit.Block]:
-    at = block_kit.moment(line.at, f"{line.at:%Y-%m-%d %H:%M} UTC")
+    at = block_kit.moment(line.at)
     note = f" · {words.say('internal')}" if line.is_note else ""
     if line.verdict and line.verdict in _VERDICTS:
         note = f" · {words.say(_VERDICTS[line.verdict])}"

@@ -41,6 +41,6 @@ def history(steps: Sequence[Step], words: Words) -> list[block_kit.Block]:
 
 
 def _line(step: Step) -> str:
-    at = block_kit.moment(step.at, f"{step.at:%Y-%m-%d %H:%M} UTC", begins=True)
+    at = block_kit.moment(step.at, begins=True)
     person = f"{markup.escape(step.person)}: " if step.person else ""
     return f"{at} · {person}{step.act}"

@@ -54,9 +54,7 @@ def sheet(
             words.mark("asked by {requester}", requester=look.requester),
             f"{look.department} · {look.request_type} · "
             f"{words.say(card.PRIORITY_NAMES[ticket.priority])}",
-            block_kit.moment(
-                ticket.created_at, f"{ticket.created_at:%Y-%m-%d %H:%M} UTC", begins=True
-            ),
+            block_kit.moment(ticket.created_at, begins=True),
         ),
         *shown.request,
         *conversation.short_facts(look),
