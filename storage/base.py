@@ -1,5 +1,6 @@
 """Engines and column types: one shape for SQLite and PostgreSQL."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.sqlite import DATETIME
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 
@@ -48,6 +50,13 @@ def index_of_those(*columns: ColumnElement[Any], where: ColumnElement[bool]) -> 
     return Index(None, *columns, sqlite_where=where, postgresql_where=where)
 
 
+class _Text(DATETIME):
+    """SQLite's datetime in the text that SQLAlchemy gives it, by C."""
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:
+        return lambda value: None if value is None else value.isoformat(" ", "microseconds")
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware moment, stored in UTC. A naive one is refused."""
 
@@ -55,7 +64,8 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime]:
-        return dialect.type_descriptor(DateTime(timezone=True))
+        kind: Any = _Text if dialect.name == "sqlite" else DateTime
+        return dialect.type_descriptor(kind(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
