@@ -1,7 +1,7 @@
 """Replies: what a listener answers, as a value. The edge turns it into Slack's calls."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.kit.markup import Mrkdwn, escape
@@ -127,7 +127,7 @@ _KINDS = {
 
 def to_json(reply: Reply) -> dict[str, Any]:
     """A reply as it is noted for a redelivery."""
-    noted = {"kind": type(reply).__name__, **asdict(reply)}
+    noted = {"kind": type(reply).__name__, **vars(reply)}
     if isinstance(reply, Whisper):
         del noted["sentence"]
         noted["text"] = reply.text
