@@ -125,7 +125,7 @@ def of(turn: Turn, ticket: Ticket, words: Words) -> Look:
     """The ticket with its names, for a reader of ``words``."""
     kind = turn.catalogue.request_types.get(ticket.request_type)
     department = turn.catalogue.departments.get(ticket.department)
-    names = _names(turn, ticket)
+    named = names_in(turn, ticket)
     due = deadlines.due_of(turn, ticket)
     linked = tickets.number_of(turn, ticket.linked_to) if ticket.linked_to else None
     return Look(
@@ -133,9 +133,9 @@ def of(turn: Turn, ticket: Ticket, words: Words) -> Look:
         number=gate.number(turn, ticket),
         request_type=kind.label.in_(words.language) if kind else ticket.request_type,
         department=department.name.in_(words.language) if department else ticket.department,
-        requester=names[ticket.requester],
-        assignee=names[ticket.assignee] if ticket.assignee else None,
-        fields=_fields(turn, ticket, words, names),
+        requester=named[ticket.requester],
+        assignee=named[ticket.assignee] if ticket.assignee else None,
+        fields=fields_told(turn, ticket, words, named),
         missing=_missing(turn, ticket, words),
         approvers=tuple(approvals.waiting_people(turn, ticket.key))
         if ticket.waiting_for == "approval"
@@ -175,17 +175,19 @@ def rows(turn: Turn, result: Sequence[Ticket], words: Words) -> list[Look]:
     ]
 
 
-def _names(turn: Turn, ticket: Ticket) -> dict[str, str]:
+def names_in(turn: Turn, ticket: Ticket) -> dict[str, str]:
+    """What those are called whom it names, by id."""
     named = {value for value in ticket.fields.values() if isinstance(value, str)}
     wanted = {ticket.requester, *named, *([ticket.assignee] if ticket.assignee else [])}
     return people.names(turn, wanted)
 
 
-def _fields(
-    turn: Turn, ticket: Ticket, words: Words, names: dict[str, str]
+def fields_told(
+    turn: Turn, ticket: Ticket, words: Words, named: dict[str, str]
 ) -> tuple[tuple[str, str], ...]:
+    """Labels and values of its type's own fields, as far as they are filled in."""
     kind = turn.catalogue.request_types.get(ticket.request_type)
-    return fields.told(kind, ticket.fields, words, names) if kind else ()
+    return fields.told(kind, ticket.fields, words, named) if kind else ()
 
 
 def _missing(turn: Turn, ticket: Ticket, words: Words) -> tuple[str, ...]:

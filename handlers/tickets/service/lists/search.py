@@ -59,9 +59,11 @@ def index(turn: Turn, ticket: Ticket) -> None:
 
 def _shared(turn: Turn, ticket: Ticket, said: Sequence[Message]) -> list[str]:
     """What everybody who may see the ticket finds it by."""
-    look = cards.of(turn, ticket, roles.words_of(turn, ticket.department))
-    texts = [look.number, str(ticket.number), ticket.subject, ticket.description, look.requester]
-    texts += [text for _, text in look.fields]
+    names = cards.names_in(turn, ticket)
+    fields = cards.fields_told(turn, ticket, roles.words_of(turn, ticket.department), names)
+    number, requester = gate.number(turn, ticket), names[ticket.requester]
+    texts = [number, str(ticket.number), ticket.subject, ticket.description, requester]
+    texts += [text for _, text in fields]
     for message in said:
         if message.role == "reply":
             texts.append(message.text)
