@@ -111,10 +111,10 @@ class Bot:
         """Live until told to stop; then finish what is in hand."""
         loop = asyncio.get_running_loop()
 
-        def wake() -> None:
-            loop.call_soon_threadsafe(self._wake)
+        def ring() -> None:
+            loop.call_soon_threadsafe(self._ring)
 
-        self.turns.on_change = wake
+        self.turns.on_change = ring
         ticking = self.scheduler.start()
         beside = [
             asyncio.create_task(work)
@@ -146,10 +146,9 @@ class Bot:
         with self.turns.turn(HOME) as turn:
             connections.keep(turn, self.worker.tools.connectors)
 
-    def _wake(self) -> None:
-        self.sender.wake()
-        self.worker.wake()
-        self.mails.wake()
+    def _ring(self) -> None:
+        for each in (self.sender, self.worker, self.mails):
+            each.bell.ring()
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from bot.delivery.rounds import Bell
 from bot.edge.turns import Turns
 from bot.kit import clock
 from bot.kit.errors import Problem
@@ -27,7 +28,6 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 TRIES = 5
 MOST = 8  # at a time
-REST = 1.0  # seconds between two looks, when nobody wakes the worker
 
 
 class TooOften(Exception):
@@ -61,22 +61,19 @@ class Worker:
     tools: Tools
     threads: Executor
     lease: timedelta = LEASE
-    _wake: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def wake(self) -> None:
-        """There may be new background tasks."""
-        self._wake.set()
+    bell: Bell = field(default_factory=Bell)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Carry background tasks out until told to stop; those in hand are finished first."""
         running: set[asyncio.Future[None]] = set()
         while not stop.is_set():
-            self._wake.clear()
+            self.bell.hush()
             try:
                 running |= await self._begin(MOST - len(running))
             except Exception as fault:
                 note(log, "tasks cannot be taken; it is tried again", fault)
-            running = await self._rest(running, stop)
+            await self.bell.rest(stop, running)
+            running = {task for task in running if not task.done()}
         await asyncio.gather(*running)
 
     async def run_due(self) -> int:
@@ -91,17 +88,6 @@ class Worker:
         loop = asyncio.get_running_loop()
         mine = await loop.run_in_executor(self.threads, self._claim, most)
         return {loop.run_in_executor(None, self._carry_out, task) for task in mine}
-
-    async def _rest(
-        self, running: set[asyncio.Future[None]], stop: asyncio.Event
-    ) -> set[asyncio.Future[None]]:
-        """Until one is done, or there may be another; those that go on."""
-        signals = [asyncio.ensure_future(event.wait()) for event in (self._wake, stop)]
-        awaited: list[asyncio.Future[Any]] = [*running, *signals]
-        await asyncio.wait(awaited, timeout=REST, return_when=asyncio.FIRST_COMPLETED)
-        for signal in signals:
-            signal.cancel()
-        return {task for task in running if not task.done()}
 
     def _claim(self, most: int) -> list[background_tasks.Task]:
         with self.turns.transaction() as db:

@@ -15,11 +15,11 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.delivery.refusals import NOT_ASKABLE, PASSING, has_no_root, is_shut, place_of
+from bot.delivery.rounds import Bell, go_round
 from bot.delivery.taken_messages import TakenMessages
 from bot.directory import places
 from bot.edge.turns import Turns
 from bot.kit import clock
-from bot.logs import note
 from bot.slack import HOME, NO_ENTRY, UNREACHED, Slack, asked_to_wait, error_of
 from storage import outbox, outbox_claims, waiting_messages
 from storage.documents import files
@@ -60,26 +60,14 @@ class Sender:
     quiet_until: dict[tuple[str, str], datetime] = field(default_factory=dict)
     """Places to which Slack wants nothing before this moment."""
     taken: TakenMessages = field(init=False)
-    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    bell: Bell = field(default_factory=Bell)
 
     def __post_init__(self) -> None:
         self.taken = TakenMessages(self.turns, self.threads)
 
-    def wake(self) -> None:
-        """There may be new messages."""
-        self._wake.set()
-
     async def run(self, stop: asyncio.Event) -> None:
         """Carry messages until told to stop; a message in hand is finished first."""
-        while not stop.is_set():
-            self._wake.clear()
-            try:
-                busy = await self.carry()
-            except Exception as fault:
-                note(log, "messages cannot be delivered; it goes on", fault)
-                busy = 0
-            if not busy:
-                await self._rest(stop)
+        await go_round(self.carry, self.bell, stop, log)
 
     async def carry(self) -> int:
         """One round: settle doubts, then deliver what is due. How many messages were touched."""
@@ -90,12 +78,6 @@ class Sender:
         deliveries = (self._deliver_all(place, list(messages)) for place, messages in by_place)
         await self.taken.settle_while(asyncio.gather(*deliveries))
         return len(doubtful) + len(due)
-
-    async def _rest(self, stop: asyncio.Event) -> None:
-        waits = [asyncio.ensure_future(self._wake.wait()), asyncio.ensure_future(stop.wait())]
-        await asyncio.wait(waits, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
-        for wait in waits:
-            wait.cancel()
 
     def _collect(self) -> tuple[list[Message], list[Message]]:
         now = self.now()

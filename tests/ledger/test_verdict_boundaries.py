@@ -396,6 +396,11 @@ def test_number_that_a_paid_invoice_has_as_well_is_not_sure() -> None:
             "FV/2026/11/0042=1230 FS/2026/11/0042=0",
             "likely: 0042 1230; left 0; number name amount ambiguous",
         ),
+        (
+            "FX/42",
+            "FX/2026/11/0042=1230 FV/2026/11/0042=615",
+            "likely: 0042 1230; left 0; part_of_number name amount ambiguous",
+        ),
     ],
 )
 def test_letters_of_another_series_leave_a_doubt(title: str, written: str, first: str) -> None:

@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 
 from bot.delivery.mail import smtp
 from bot.delivery.mail.message import Attachment, Mail, compose
+from bot.delivery.rounds import Bell, go_round
 from bot.edge.turns import Turns
 from bot.kit import clock
 from bot.kit.errors import Problem
 from bot.kit.files.content_store import ContentStore
-from bot.logs import note
 from bot.mail_settings import MailFrom, MailServer
 from handlers.documents.service.mail import delivery as mail_delivery
 from storage import outbox_mails
@@ -50,24 +50,12 @@ class MailSender:
     pause: timedelta = PAUSE
     most_a_minute: int = MOST_A_MINUTE
     now: Callable[[], datetime] = clock.real
-    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    bell: Bell = field(default_factory=Bell)
     _quiet_until: datetime = AT_ONCE
-
-    def wake(self) -> None:
-        """There may be new messages."""
-        self._wake.set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Carry messages until told to stop; the one in hand is finished first."""
-        while not stop.is_set():
-            self._wake.clear()
-            try:
-                busy = await self.carry()
-            except Exception as fault:
-                note(log, "mails cannot be carried; it goes on", fault)
-                busy = 0
-            if not busy:
-                await self._rest(stop)
+        await go_round(self.carry, self.bell, stop, log)
 
     async def carry(self) -> int:
         """One round in a thread of its own; how many messages were touched."""
@@ -167,9 +155,3 @@ class MailSender:
         settled = outbox_mails.settle(turn, row, state, self.now(), reason, at)
         if settled:
             mail_delivery.settled(turn, settled)
-
-    async def _rest(self, stop: asyncio.Event) -> None:
-        waits = [asyncio.ensure_future(item.wait()) for item in (self._wake, stop)]
-        await asyncio.wait(waits, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
-        for wait in waits:
-            wait.cancel()

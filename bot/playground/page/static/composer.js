@@ -3,7 +3,7 @@ import { act, upload } from './api.js';
 import { completing } from './autocomplete.js';
 import { fill, h } from './dom.js';
 import { pickEmoji } from './emojis.js';
-import { sizeOf } from './files.js';
+import { fileChip } from './files.js';
 import { menu } from './float.js';
 import { t } from './i18n.js';
 import { icon } from './icons.js';
@@ -211,24 +211,7 @@ export class Composer {
     };
     fill(
       this.chips,
-      this.files.map((file) =>
-        h(
-          'li',
-          {},
-          icon('file', 16),
-          h('span', {}, file.name),
-          h('small', {}, sizeOf(file.size)),
-          h(
-            'button.icon-button',
-            {
-              'type': 'button',
-              'aria-label': t('Remove {name}', { name: file.name }),
-              'onclick': remove(file),
-            },
-            icon('close', 14),
-          ),
-        ),
-      ),
+      this.files.map((file) => fileChip(file, remove(file))),
     );
   }
 

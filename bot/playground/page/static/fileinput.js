@@ -1,7 +1,7 @@
 /** The file_input element: choose or drop files, each is uploaded at once. */
 import { fill, h } from './dom.js';
 import { keep } from './fields.js';
-import { sizeOf } from './files.js';
+import { fileChip } from './files.js';
 import { t, tn } from './i18n.js';
 import { icon } from './icons.js';
 import { upload } from './api.js';
@@ -60,24 +60,7 @@ export function fileInput(element, block, surface, ids) {
     const remove = (file) => () => set(field.value.files.filter((one) => one !== file));
     fill(
       list,
-      field.value.files.map((file) =>
-        h(
-          'li',
-          {},
-          icon('file', 16),
-          h('span', {}, file.name),
-          h('small', {}, sizeOf(file.size)),
-          h(
-            'button.icon-button',
-            {
-              'type': 'button',
-              'aria-label': t('Remove {name}', { name: file.name }),
-              'onclick': remove(file),
-            },
-            icon('close', 14),
-          ),
-        ),
-      ),
+      field.value.files.map((file) => fileChip(file, remove(file))),
     );
   }
 

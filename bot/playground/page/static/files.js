@@ -21,6 +21,26 @@ export function sizeOf(bytes) {
   }).format(size);
 }
 
+/** A file that goes along with what is written, in a list, with a button that takes it out. */
+export function fileChip(file, remove) {
+  return h(
+    'li',
+    {},
+    icon('file', 16),
+    h('span', {}, file.name),
+    h('small', {}, sizeOf(file.size)),
+    h(
+      'button.icon-button',
+      {
+        'type': 'button',
+        'aria-label': t('Remove {name}', { name: file.name }),
+        'onclick': remove,
+      },
+      icon('close', 14),
+    ),
+  );
+}
+
 /** All files of a message. */
 export function fileList(files) {
   return files?.length
