@@ -2,7 +2,7 @@
 Block Kit out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -78,25 +78,17 @@ class Sight:
 
 def message(sight: Sight, words: Words) -> list[Block]:
     """The whole message."""
-    shown: list[Mrkdwn] = []
-    others: list[Line] = []
-    lower: list[Mrkdwn] = []
-    for line in sight.lines:
-        if line.is_about:
-            shown.append(_line(line, words))
-            continue
-        others.append(line)
-        if line.stage:
-            lower.append(_lower(line, words))
+    others = [line for line in sight.lines if not line.is_about]
+    lower = [line for line in others if line.stage]
     blocks = [
         block_kit.section(_headline(sight, words)),
         block_kit.section(_opening(sight, words)),
-        block_kit.section(join("\n", _listed(shown, words))),
+        block_kit.section(join("\n", _listed(sight.about, _line, words))),
     ]
     if others or sight.later:
         blocks.append(block_kit.context(_others(others, sight.later, words)))
     if lower:
-        blocks.append(block_kit.section(join("\n", _listed(lower, words))))
+        blocks.append(block_kit.section(join("\n", _listed(lower, _lower, words))))
     if sight.credits:
         blocks.append(block_kit.context(_credit(sight, words)))
     if sight.audience != CUSTOMER_CHANNEL:
@@ -105,12 +97,15 @@ def message(sight: Sight, words: Words) -> list[Block]:
     return blocks
 
 
-def _listed(lines: list[Mrkdwn], words: Words) -> list[Mrkdwn]:
+def _listed(
+    lines: Sequence[Line], draw: Callable[[Line, Words], Mrkdwn], words: Words
+) -> list[Mrkdwn]:
+    """The first of them, and how many more there are: those are not drawn."""
+    drawn = [draw(line, words) for line in lines[:MOST_LINES]]
     more = len(lines) - MOST_LINES
-    if more <= 0:
-        return lines
-    rest = words.mark_count("… and {n} more item", "… and {n} more items", more)
-    return [*lines[:MOST_LINES], rest]
+    if more > 0:
+        drawn.append(words.mark_count("… and {n} more item", "… and {n} more items", more))
+    return drawn
 
 
 def _lower(line: Line, words: Words) -> Mrkdwn:
