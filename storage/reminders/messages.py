@@ -55,7 +55,7 @@ message_rows = Table(
     Column("send_at", Moment, nullable=False),
     Column("stage", Key, nullable=False),  # the highest that it tells; '' until it is sent
     UniqueConstraint("workspace", "customer", "direction", "audience", "day"),
-    Index(None, "state", "send_at"),
+    Index(None, "state", "send_at", "id"),  # the order in which they go
     Index(None, "workspace", "addressee", "day"),
 )
 

@@ -119,9 +119,9 @@ class Row:
 # -- what is to be looked at
 
 
-def take_due(turn: Turn, today: date, until: date, most: int) -> list[Due]:
-    """Take what has come to its day, the oldest first, and put it off ``until``: nobody else takes
-    it meanwhile.
+def take_due(turn: Turn, today: date, most: int) -> list[Due]:
+    """Take what has come to its day, the oldest first: nobody else takes it until the turn ends,
+    which puts it off.
     """
     query = (
         select(
@@ -135,14 +135,12 @@ def take_due(turn: Turn, today: date, until: date, most: int) -> list[Due]:
         .join(invoices, invoices.c.id == instalments.c.invoice)
         .outerjoin(partners, partners.c.id == invoices.c.customer)
         .where(instalments.c.next_on <= today, workspace_checked == turn.workspace)
-        .order_by(instalments.c.next_on, instalments.c.id)
+        .order_by(instalments.c.next_on)  # and no further: what is due on one day is not sorted
         .limit(most)
     )
     if turn.db.dialect.name == "postgresql":
         query = query.with_for_update(skip_locked=True, of=instalments)
-    due = [Due(**row._mapping) for row in turn.db.execute(query)]
-    put_off(turn, {item.instalment: until for item in due})
-    return due
+    return [Due(**row._mapping) for row in turn.db.execute(query)]
 
 
 def put_off(turn: Turn, days: Mapping[int, date]) -> None:

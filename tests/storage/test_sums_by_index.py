@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, event, select, text
+from sqlalchemy import Engine, select, text
 
 from bot.edge.turns import Turns
 from bot.slack import HOME
@@ -16,6 +16,7 @@ from storage.invoices import balances
 from storage.invoices.balances import Bounds, Question
 from storage.invoices.invoices import invoices
 from storage.turn import BOT
+from tests.storage.plans import noted, plan_of
 
 DAY = date(2026, 11, 23)
 BOOKED = """
@@ -30,23 +31,12 @@ VALUES ('main', '1', :number, :number, :number, '', 'invoice', 'receivable', 'PL
 def test_sums_of_everybody_are_told_by_the_index_alone(engine: Engine, turns: Turns) -> None:
     if engine.dialect.name != "postgresql":
         pytest.skip("SQLite's index is narrower, and quick enough")
-    asked = list[tuple[str, object]]()
-
-    def note(_: object, __: object, statement: str, facts: object, *___: object) -> None:
-        asked.append((statement, facts))
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        with turns.turn(HOME, BOT.id) as turn:
-            question = Question("receivable", DAY, None)
-            balances.sums(turn, question, Bounds(DAY, DAY, DAY), by_customer=False)
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    statement, facts = next(each for each in asked if "GROUP BY" in each[0])
+    with noted(engine) as asked, turns.turn(HOME, BOT.id) as turn:
+        question = Question("receivable", DAY, None)
+        balances.sums(turn, question, Bounds(DAY, DAY, DAY), by_customer=False)
+    sums = next(each for each in asked if "GROUP BY" in each[0])
     with engine.begin() as db:
-        db.execute(text("SET LOCAL enable_seqscan = off"))
-        db.execute(text("SET LOCAL enable_bitmapscan = off"))
-        plan = db.exec_driver_sql(f"EXPLAIN {statement}", facts).scalars().all()  # type: ignore[arg-type]
+        plan = plan_of(db, sums, "seqscan", "bitmapscan")
     assert any("Index Only Scan using ix_invoices_unsettled on invoices" in line for line in plan)
 
 

@@ -25,8 +25,7 @@ ActivePolicies = Mapping[str, PolicyContext]
 
 def appoint_due(turn: Turn, books: ActivePolicies, day: date) -> int:
     """Plan messages about everything that has come to its day; how many instalments that were."""
-    tomorrow = day + _A_DAY
-    due = reminders.take_due(turn, day, tomorrow, MOST)
+    due = reminders.take_due(turn, day, MOST)
     put_off: dict[int, date] = {}
     reached: dict[str, dict[int, list[Reached]]] = {}
     for item in due:
@@ -38,8 +37,7 @@ def appoint_due(turn: Turn, books: ActivePolicies, day: date) -> int:
             put_off[item.instalment] = looked
     for direction, customers in reached.items():
         put_off |= _appoint(turn, books[direction], customers)
-    other_days = {item: until for item, until in put_off.items() if until != tomorrow}
-    reminders.put_off(turn, other_days)
+    reminders.put_off(turn, put_off)
     return len(due)
 
 
