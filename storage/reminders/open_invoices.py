@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from storage.dialect import among, as_check
 from storage.invoices.instalments import in_order, instalments
@@ -31,6 +31,8 @@ class Part:
 
     instalment: int
     invoice: int
+    customer: int
+    """0 stands for nobody who is known."""
     known_at: datetime
 
 
@@ -53,25 +55,41 @@ def open_customers(turn: Turn, direction: str) -> list[int]:
     )
 
 
-def read(
-    turn: Turn, direction: str, customers: Collection[int], until: date | None = None
-) -> list[Invoice]:
+def read(turn: Turn, direction: str, customers: Collection[int]) -> list[Invoice]:
     """What is open of these customers, and of nobody who is known where 0 is among them, of each
-    the earliest due first. With a day, of those who are known, only what is due by then or without
-    a day, what was promised, and what waits for somebody.
+    the earliest due first.
     """
-    is_theirs = among(invoices.c.customer, customers)
-    near = [_is_near(turn, customers, until)] if until else []
-    existing = _open(turn, direction, is_theirs, *near)
+    existing = _find(turn, *_open(turn, direction), among(invoices.c.customer, customers))
     if 0 in customers:
-        existing += _open(turn, direction, invoices.c.customer.is_(None))
+        existing += _find(turn, *_open(turn, direction), invoices.c.customer.is_(None))
     return existing
 
 
-def _open(turn: Turn, direction: str, *which: ColumnElement[bool]) -> list[Invoice]:
-    is_open = (as_check(invoices.c.direction) == direction, owed_checked)
-    way = (in_any_partition(turn), *which)
-    return find(turn, UNGATED, *way, *is_open, most=MOST, workspace=workspace_checked)
+def near(turn: Turn, direction: str, customers: Collection[int], until: date) -> list[Part]:
+    """The instalments of these customers' open invoices that are due by a day or have none, were
+    promised, or wait for somebody; of nobody who is known, where 0 is among them, of all.
+    """
+    open_ = _open(turn, direction)
+    ways = [and_(among(invoices.c.customer, customers), _is_near(turn, customers, until))]
+    if 0 in customers:
+        ways.append(invoices.c.customer.is_(None))
+    result: list[Part] = []
+    for way in ways:
+        result += _parts(turn, *open_, way)
+    return result
+
+
+def read_some(turn: Turn, ids: Collection[int]) -> list[Invoice]:
+    """What is still open of these invoices, the earliest due first."""
+    return _find(turn, among(invoices.c.id, ids), owed_checked) if ids else []
+
+
+def _find(turn: Turn, *conditions: ColumnElement[bool]) -> list[Invoice]:
+    return find(turn, UNGATED, *conditions, most=MOST, workspace=workspace_checked)
+
+
+def _open(turn: Turn, direction: str) -> tuple[ColumnElement[bool], ...]:
+    return (in_any_partition(turn), as_check(invoices.c.direction) == direction, owed_checked)
 
 
 def _is_near(turn: Turn, customers: Collection[int], until: date) -> ColumnElement[bool]:
@@ -90,10 +108,19 @@ def _is_near(turn: Turn, customers: Collection[int], until: date) -> ColumnEleme
 
 def parts_of(turn: Turn, ids: Collection[int]) -> list[Part]:
     """The instalments of invoices, in the order in which an invoice names them."""
+    return _parts(turn, among(instalments.c.invoice, ids))
+
+
+def _parts(turn: Turn, *which: ColumnElement[bool]) -> list[Part]:
     query = (
-        select(instalments.c.id.label("instalment"), instalments.c.invoice, invoices.c.known_at)
+        select(
+            instalments.c.id.label("instalment"),
+            instalments.c.invoice,
+            func.coalesce(invoices.c.customer, 0).label("customer"),
+            invoices.c.known_at,
+        )
         .join(invoices, invoices.c.id == instalments.c.invoice)
-        .where(workspace_checked == turn.workspace, among(instalments.c.invoice, ids))
+        .where(workspace_checked == turn.workspace, *which)
         .order_by(*in_order)
     )
     return [Part(**row._mapping) for row in turn.db.execute(query)]

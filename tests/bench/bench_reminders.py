@@ -1,25 +1,30 @@
-"""``python -m tests.bench.bench_reminders [INVOICES] [postgresql]``: who is due among a million
-invoices, beside judging each one by itself; and the day's run, where one in fifty of a million open
-ones is due.
+"""``python -m tests.bench.bench_reminders [INVOICES] [postgresql] [due=N]``: who is due among a
+million invoices, beside judging each one by itself; and the day's run, where one in fifty of a
+million open ones is due. With ``due=N`` the day's run alone, where all are due, N of each customer.
 """
 
 import resource
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from heapq import nlargest
+from operator import attrgetter
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import NamedTuple
 
 from sqlalchemy import insert, select, text
 
 from bot.catalogue import loader
 from bot.edge.turns import Turns
+from bot.garbage_collection import look_seldom
 from bot.slack import HOME
 from handlers.reminders.model.stages import schedule_of
-from handlers.reminders.service.tick import active_policies, tick_until_done
+from handlers.reminders.service.tick import active_policies, tick
 from storage import bulk, schema
 from storage.base import open_engine
 from storage.invoices import customers, payments
@@ -35,7 +40,6 @@ MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = MORNING.date()
 SWEPT = 20_000  # at once
 KNOWN = MORNING - timedelta(days=500)  # before any of them was due
-INVOICES_EACH = 200  # of a customer
 _COLUMNS = (
     "id",
     "workspace",
@@ -61,18 +65,37 @@ _COLUMNS = (
 )
 
 
+@dataclass(frozen=True)
+class _Books:
+    """Invoices of which one in so many is open, and one in so many of the open ones due."""
+
+    count: int
+    open_in: int = 1
+    due_in: int = 50
+    each: int = 200
+    """Invoices of a customer."""
+
+    @property
+    def customers(self) -> int:
+        """How many there are: no divisor of what else is counted by."""
+        return max(1, self.count // self.each - 1) if self.due_in > 1 else self.count // self.each
+
+
 def main() -> None:
     count = next((int(word) for word in sys.argv[1:] if word.isdigit()), 1_000_000)
+    each = next((int(word[4:]) for word in sys.argv[1:] if word.startswith("due=")), 0)
     is_on_postgres = "postgresql" in sys.argv
-    if not is_on_postgres:
+    books = _Books(count, due_in=1, each=each) if each else _Books(count)
+    look_seldom(20_000)  # as the serving process does
+    if not is_on_postgres and not each:
         with _turns(is_on_postgres) as turns:
-            _fill(turns, count, 20)
+            _fill(turns, _Books(count, open_in=20))
             _say(f"{count:,} invoices, 1 in 20 open, 1 in 1,000 due today", "ms", "ratio")
             with turns.turn(HOME) as turn:
                 _compare(turn)
     with _turns(is_on_postgres) as turns:
-        _fill(turns, count, 1)
-        _run_the_day(turns, count)
+        _fill(turns, books)
+        _run_the_day(turns, books)
 
 
 @contextmanager
@@ -93,36 +116,66 @@ def _turns(is_on_postgres: bool) -> Iterator[Turns]:
         yield turns
 
 
-def _run_the_day(turns: Turns, count: int) -> None:
+class _Measured(NamedTuple):
+    """A turn: what it did, the seconds that passed, and those of the processor."""
+
+    number: int
+    looked_at: int
+    sent: int
+    passed: float
+    at_work: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.passed * 1000:,.0f} ms passed and {self.at_work * 1000:,.0f} at work in turn "
+            f"{self.number:,}: {self.looked_at:,} instalments planned, {self.sent:,} messages sent"
+        )
+
+
+def _run_the_day(turns: Turns, books: _Books) -> None:
     """All that is due, in turns as the clock begins them; how long others wait for the longest, and
     how much of that is this process, and the server's that works for it, at work.
     """
-    processors = clock(turns.engine)
-    spans: list[float] = []
-    works: list[float] = []
-    memory: list[float] = [_megabytes()]
+    before = most = _megabytes()
+    measured: list[_Measured] = []
+    for each in _ticks(turns):
+        measured.append(each)
+        most = max(most, _megabytes())
+    looked_at, sent = sum(each.looked_at for each in measured), sum(each.sent for each in measured)
+    passed, works = [each.passed for each in measured], [each.at_work for each in measured]
+    sys.stdout.write(
+        f"the day's run on {turns.engine.dialect.name}: {looked_at:,} due among {books.count:,} "
+        f"open of {books.customers:,} customers, {sent:,} messages, {len(measured):,} turns\n"
+        f"  {sum(passed):,.1f} s passed, {sum(works):,.1f} at work; a turn "
+        f"{median(passed) * 1000:,.0f} and {median(works) * 1000:,.0f} ms in the middle; "
+        f"memory {before:,.0f} MB before, {most:,.0f} MB at most\n"
+        f"  the longest turns: {_longest(measured)}\n"
+        f"  after the first of its kind: {_longest(_used(measured))}\n"
+    )
 
-    @contextmanager
-    def begin() -> Iterator[Turn]:
+
+def _ticks(turns: Turns) -> Iterator[_Measured]:
+    """Each turn until nothing is left."""
+    processors = clock(turns.engine)
+    number, is_more = 0, True
+    while is_more:
         begun, at_work = perf_counter(), processors()
         with turns.turn(HOME) as turn:
-            yield turn
-        spans.append(perf_counter() - begun)
-        works.append(processors() - at_work)
-        memory.append(_megabytes())
+            done = tick(turn)
+        number, is_more = number + 1, done.is_more
+        passed, work = perf_counter() - begun, processors() - at_work
+        yield _Measured(number, done.looked_at, done.sent, passed, work)
 
-    done = tick_until_done(begin)
-    longest, middle = max(spans) * 1000, median(spans) * 1000
-    longest_work, middle_work = max(works) * 1000, median(works) * 1000
-    engine = turns.engine.dialect.name
-    sys.stdout.write(
-        f"the day's run on {engine}: {done.looked_at:,} due among {count:,} open, "
-        f"{done.sent:,} messages, {len(spans):,} turns\n"
-        f"  {sum(spans):,.1f} s, {sum(works):,.1f} s of the processor; "
-        f"a turn {middle:,.0f} and {middle_work:,.0f} ms, "
-        f"the longest {longest:,.0f} and {longest_work:,.0f} ms; "
-        f"memory {memory[0]:,.0f} MB before, {max(memory):,.0f} MB at most\n"
-    )
+
+def _used(measured: Sequence[_Measured]) -> list[_Measured]:
+    """Without the first that planned and the first that sent: these load what the others have."""
+    first_sent = next((each for each in measured if each.sent), None)
+    return [each for each in measured[1:] if each is not first_sent]
+
+
+def _longest(measured: Sequence[_Measured]) -> str:
+    """The three that were most at work, a line each."""
+    return "".join(f"\n    {each}" for each in nlargest(3, measured, attrgetter("at_work")))
 
 
 def _megabytes() -> float:
@@ -133,11 +186,11 @@ def _megabytes() -> float:
 
 def _compare(turn: Turn) -> None:
     tomorrow = TODAY + timedelta(days=1)
-    all_at_once = _milliseconds(lambda: len(reminders.take_due(turn, TODAY, tomorrow, 100_000)))
+    all_at_once = _milliseconds(lambda: _take(turn, 100_000, tomorrow))
     taken = select(instalments.c.id).where(instalments.c.next_on == tomorrow)
     reset = dict.fromkeys(turn.db.execute(taken).scalars(), TODAY)
     reminders.put_off(turn, reset)
-    first = _milliseconds(lambda: len(reminders.take_due(turn, TODAY, tomorrow, 500)))
+    first = _milliseconds(lambda: _take(turn, 500, tomorrow))
     sweep = _milliseconds(lambda: reminders.look_at_new(turn, ["receivable"], SWEPT))
     one_by_one = _milliseconds(lambda: _judge_each(turn))
     _say("every open invoice judged by itself", f"{one_by_one:,.1f}", "1.000")
@@ -149,6 +202,12 @@ def _compare(turn: Turn) -> None:
     _say("the first 500 of it", f"{first:,.1f}", f"{first / one_by_one:.3f}")
 
     _say("the sweep for what was booked since", f"{sweep:,.1f}", f"{sweep / one_by_one:.3f}")
+
+
+def _take(turn: Turn, most: int, until: date) -> None:
+    """What is due, put off."""
+    due = reminders.take_due(turn, TODAY, most)
+    reminders.put_off(turn, {each.instalment: until for each in due})
 
 
 def _judge_each(turn: Turn) -> int:
@@ -164,39 +223,34 @@ def _judge_each(turn: Turn) -> int:
     return sum(course.reached(TODAY) is not None for course in courses)
 
 
-def _fill(turns: Turns, count: int, one_open_in: int) -> None:
+def _fill(turns: Turns, books: _Books) -> None:
     with turns.turn(HOME) as turn:
         named = [
             {"name": f"C{n}", "owner": PEOPLE[n % len(PEOPLE)], "address": "ul. Długa 1, Gdańsk"}
-            for n in range(_customers(count))
+            for n in range(books.customers)
         ]
         turn.db.execute(
             insert(customers.customers), [customers.row_of(turn, each) for each in named]
         )
         payments.note_known_until(turn, "bank", MORNING)
         switches.switch(turn, "customers", is_on=True, since=date(2020, 1, 1), overdue="done")
-    for first in range(1, count + 1, 50_000):
+    for first in range(1, books.count + 1, 50_000):
         with turns.turn(HOME) as turn:
-            numbers = range(first, min(first + 50_000, count + 1))
-            _fill_some(turn, numbers, one_open_in, _customers(count))
+            _fill_some(turn, range(first, min(first + 50_000, books.count + 1)), books)
     if turns.engine.dialect.name == "postgresql":
         with turns.transaction() as db:
             db.execute(text("ANALYZE"))
 
 
-def _customers(count: int) -> int:
-    """How many there are: no divisor of what else is counted by."""
-    return max(1, count // INVOICES_EACH - 1)
-
-
-def _fill_some(turn: Turn, numbers: range, one_open_in: int, customers_: int) -> None:
+def _fill_some(turn: Turn, numbers: range, books: _Books) -> None:
     at = bulk.moment(turn.db, KNOWN)
     existing: list[tuple[object, ...]] = []
     parts: list[tuple[object, ...]] = []
     for n in numbers:
-        is_open, is_due = n % one_open_in == 0, n % (50 * one_open_in) == 0
-        due_on = (_due(n, is_due) if one_open_in == 1 else _spread(n)).isoformat()
-        existing.append(_invoice(n, turn.workspace, at, is_open, due_on, n % customers_ + 1))
+        is_open, is_due = n % books.open_in == 0, n % (books.due_in * books.open_in) == 0
+        due_on = (_due(n, is_due) if books.open_in == 1 else _spread(n)).isoformat()
+        customer = n % books.customers + 1
+        existing.append(_invoice(n, turn.workspace, at, is_open, due_on, customer))
         parts.append((n, n, due_on, 100_00, _next(n, is_due) if is_open else None))
     bulk.insert(turn.db, invoices, _COLUMNS, existing)
     bulk.insert(turn.db, instalments, ("id", "invoice", "due_on", "amount", "next_on"), parts)

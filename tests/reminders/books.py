@@ -1,6 +1,6 @@
 """Books for tests of reminders: customers and open invoices, made in a line each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -43,6 +43,12 @@ class Books:
         """An invoice of minor units; ``facts`` are those of :class:`NewInvoice`."""
         with self.turns.turn(HOME) as turn:
             return _book(turn, [new_invoice(number, due, amount, facts)])[0]
+
+    def invoices(self, numbers: Sequence[str], due: date, amount: int, **facts: Any) -> list[int]:
+        """Several of the same, in one turn."""
+        new = [new_invoice(number, due, amount, facts) for number in numbers]
+        with self.turns.turn(HOME) as turn:
+            return _book(turn, new)
 
     def pay(self, invoice: int, amount: int, reference: str = "1") -> None:
         with self.turns.turn(HOME) as turn:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.edge.turns import Turns
 from bot.slack import HOME
-from handlers.reminders.service.accounts import Account, accounts, near_accounts
+from handlers.reminders.service.accounts import Account, accounts, near_accounts, near_parts
 from handlers.reminders.service.policy_context import context
 from storage.reminders import open_invoices, reminders
 from storage.reminders.reminders import UNAPPROVED, Row
@@ -67,7 +67,8 @@ def both(turn: Turn, customer: int) -> tuple[Account, Account]:
     """The account with all that is open, and the one that is read for a message."""
     book = context(turn, "receivable")
     assert book
-    (whole,), (near,) = accounts(turn, book, [customer]), near_accounts(turn, book, [customer])
+    (whole,) = accounts(turn, book, [customer])
+    (near,) = near_accounts(turn, book, [customer], near_parts(turn, book, [customer]))
     return whole, near
 
 

@@ -30,6 +30,7 @@ from storage.invoices.customers import Customer
 from storage.invoices.invoices import Invoice
 from storage.reminders import messages, open_invoices, reminders
 from storage.reminders import switches as reminder_switches
+from storage.reminders.open_invoices import Part
 from storage.reminders.reminders import Row, RowState
 from storage.reminders.switches import EVERYTHING, Pause
 from storage.turn import Turn
@@ -200,18 +201,27 @@ def accounts(
     owed = balances.balance_by_customer(
         turn, direction=book.policy.direction, day=book.day, customers=ids
     )
-    return _accounts(turn, book, ids, open_, owed, {})
+    parts = open_invoices.parts_of(turn, [invoice.id for invoice in open_])
+    return _accounts(turn, book, ids, open_, parts, owed, {})
 
 
-def near_accounts(turn: Turn, book: PolicyContext, ids: Collection[int]) -> list[Account]:
-    """The same of what may have come to its first stage; of the rest only what is open on it."""
-    direction = book.policy.direction
-    open_ = open_invoices.read(turn, direction, ids, until=book.near)
-    near = {invoice.id for invoice in open_}
+def near_parts(turn: Turn, book: PolicyContext, ids: Collection[int]) -> list[Part]:
+    """The instalments of invoices of these customers that may have come to their first stage."""
+    return open_invoices.near(turn, book.policy.direction, ids, book.near)
+
+
+def near_accounts(
+    turn: Turn, book: PolicyContext, ids: Collection[int], parts: Sequence[Part]
+) -> list[Account]:
+    """The accounts of these customers with their ``near_parts``; of the rest only what is open
+    on it.
+    """
+    near = {part.invoice for part in parts if part.customer in ids}
+    open_ = open_invoices.read_some(turn, near)
     owed, later = balances.balance_with_rest(
-        turn, direction=direction, day=book.day, customers=ids, listed=near
+        turn, direction=book.policy.direction, day=book.day, customers=ids, listed=near
     )
-    return _accounts(turn, book, ids, open_, owed, later)
+    return _accounts(turn, book, ids, open_, parts, owed, later)
 
 
 def _accounts(
@@ -219,12 +229,13 @@ def _accounts(
     book: PolicyContext,
     ids: Collection[int],
     open_: Sequence[Invoice],
+    parts: Sequence[Part],
     owed: Mapping[int | None, Sequence[Balance]],
     later: Mapping[int | None, Sequence[Balance]],
 ) -> list[Account]:
     people = Membership(turn, book, ids)
     entries = [ledger.entry_of(turn, invoice, book.day) for invoice in open_]
-    items = _items(turn, book, entries, people)
+    items = _items(turn, book, entries, parts, people)
     pauses = _pauses(turn, book, ids, [invoice.id for invoice in open_])
     audiences = book.audiences
     result: list[Account] = []
@@ -285,18 +296,22 @@ class Membership:
 
 
 def _items(
-    turn: Turn, book: PolicyContext, entries: list[Entry], people: Membership
+    turn: Turn,
+    book: PolicyContext,
+    entries: list[Entry],
+    parts: Iterable[Part],
+    people: Membership,
 ) -> dict[int, list[Item]]:
     """Every instalment by customer; amounts and dates as the state of the invoice splits them."""
     ids = [entry.invoice.id for entry in entries]
-    parts = _grouped(open_invoices.parts_of(turn, ids), attrgetter("invoice"))
+    parts_of = _grouped(parts, attrgetter("invoice"))
     rows = _grouped(reminders.rows_of(turn, ids), attrgetter("instalment"))
     claimed = _claimed_on(turn, book, ids)
     items: dict[int, list[Item]] = {}
     for entry in entries:
         invoice = entry.invoice
         rules = people.rules(invoice.customer or 0, invoice.policy)
-        for part, split in zip(parts.get(invoice.id, ()), entry.state.parts, strict=True):
+        for part, split in zip(parts_of.get(invoice.id, ()), entry.state.parts, strict=True):
             item = Item(
                 instalment=part.instalment,
                 entry=entry,

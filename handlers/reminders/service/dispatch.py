@@ -2,7 +2,8 @@
 may go.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -18,36 +19,73 @@ from handlers.reminders.service import (
     customer_mail,
     promises,
 )
-from handlers.reminders.service.accounts import Account, Item, Judged, near_accounts
+from handlers.reminders.service.accounts import Account, Item, Judged, near_accounts, near_parts
 from handlers.reminders.service.appointments import ActivePolicies, appoint
 from handlers.reminders.service.audiences import Reader
 from handlers.reminders.service.policy_context import PolicyContext
 from storage.reminders import messages, reminders
 from storage.reminders.messages import Message
+from storage.reminders.open_invoices import Part
 from storage.reminders.reminders import UNAPPROVED, Row
 from storage.turn import Turn
 
 MOST = 8  # messages a turn: others want to write as well
+MOST_READ = 200  # instalments a turn reads about, unless its one message is about more
 
 
 def send_ripe(turn: Turn, books: ActivePolicies) -> tuple[int, bool]:
     """Send the first messages whose moment has come; how many went, and whether more may wait."""
     ripe = messages.ripe(turn, MOST)
+    near: dict[str, list[Part]] = {}
+    for direction, of_direction in _by_direction(ripe).items():
+        if book := books.get(direction):
+            near[direction] = near_parts(turn, book, _customers(of_direction))
+    first = ripe[: _count_first(ripe, near)]
+    sent = 0
+    for direction, of_direction in _by_direction(first).items():
+        if book := books.get(direction):
+            sent += _send_each(turn, of_direction, book, near[direction])
+        else:
+            _drop(turn, of_direction)
+    return sent, len(ripe) == MOST or len(first) < len(ripe)
+
+
+def _count_first(ripe: Sequence[Message], near: Mapping[str, Sequence[Part]]) -> int:
+    """How many of them one turn sends: by what each has to read, and one at least."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for direction, parts in near.items():
+        counts.update((direction, part.customer) for part in parts)
+    read = 0
+    for place, message in enumerate(ripe):
+        read += counts[message.direction, message.customer]
+        if place and read > MOST_READ:
+            return place
+    return len(ripe)
+
+
+def _drop(turn: Turn, ripe: Iterable[Message]) -> None:
+    for message in ripe:
+        messages.drop(turn, message)
+
+
+def _by_direction(ripe: Sequence[Message]) -> dict[str, list[Message]]:
     by_direction: dict[str, list[Message]] = {}
     for message in ripe:
         by_direction.setdefault(message.direction, []).append(message)
-    sent = 0
-    for direction, of_direction in sorted(by_direction.items()):
-        sent += _send_each(turn, of_direction, books.get(direction))
-    return sent, len(ripe) == MOST
+    return dict(sorted(by_direction.items()))
 
 
-def _send_each(turn: Turn, ripe_messages: Sequence[Message], book: PolicyContext | None) -> int:
+def _customers(some: Iterable[Message]) -> set[int]:
+    return {message.customer for message in some}
+
+
+def _send_each(
+    turn: Turn, ripe_messages: Sequence[Message], book: PolicyContext, near: Sequence[Part]
+) -> int:
     """After downtime there may be two to the same people: one goes, the other is taken
     up into it.
     """
-    customers = {message.customer for message in ripe_messages}
-    of_them = near_accounts(turn, book, customers) if book else ()
+    of_them = near_accounts(turn, book, _customers(ripe_messages), near)
     existing = {account.id: account for account in of_them}
     done: set[tuple[int, str]] = set()
     look_again: dict[int, date] = {}

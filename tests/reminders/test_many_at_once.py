@@ -1,0 +1,82 @@
+"""Customers of whom much is due at once: a turn is as long as what it reads, and everything is told
+once.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from bot.edge.turns import Turns
+from bot.slack import HOME
+from handlers.reminders.service import tick
+from tests.driver import Office
+from tests.driver_looks import Seen
+from tests.reminders.books import Books
+from tests.running import Running
+
+MONDAY = date(2026, 11, 23)
+MANY, AMOUNT = 150, 10_000
+
+
+def turns_of_the_clock(turns: Turns) -> list[tuple[int, int]]:
+    """All that is due: what each turn planned and sent."""
+    done: list[tuple[int, int]] = []
+    is_more = True
+    while is_more:
+        with turns.turn(HOME) as turn:
+            each = tick.tick(turn)
+        done.append((each.looked_at, each.sent))
+        is_more = each.is_more
+    return done
+
+
+def naming(customer: str, seen: Sequence[Seen]) -> str:
+    """The one message about them."""
+    (told,) = [str(each) for each in seen if f"{customer}/" in str(each)]
+    return told
+
+
+@pytest.fixture
+def switched_on(office: Office) -> None:
+    for policy in ("customers", "suppliers"):
+        office.beata.shortcut("reminders").clicks(f"reminders.switch_on:{policy}")
+        office.beata.fills(overdue="done").submits().closes(everything=True)
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_customers_with_much_that_is_due_take_a_turn_each(
+    office: Office, bot: Running, books: Books
+) -> None:
+    for name in ("Alfa", "Beta", "Gamma"):
+        many = [f"{name}/{n}" for n in range(MANY)]
+        books.invoices(many, MONDAY, AMOUNT, customer=books.customer(name))
+    supplier = books.customer("Delta")
+    many = [f"Delta/{n}" for n in range(MANY)]
+    books.invoices(many, MONDAY, AMOUNT, customer=supplier, direction="payable")
+    with bot.turns.turn(HOME) as turn:
+        tick.sweep(turn)
+    done = turns_of_the_clock(bot.turns)
+    bot.settle()
+    assert sum(planned for planned, _ in done) == 4 * MANY
+    assert max(planned for planned, _ in done) == 200
+    assert [sent for _, sent in done if sent] == [1] * 7
+    for name in ("Alfa", "Beta", "Gamma"):
+        told = naming(name, office.piotr.dm)
+        assert f"{MANY} niezapłaconych faktur: 15\xa0000,00\xa0zł" in told
+        assert f"… i jeszcze {MANY - 15} pozycji" in told
+        assert "15\xa0000,00\xa0zł" in naming(name, office.beata.sees("#bo-collections"))
+    assert "15\xa0000,00\xa0zł" in naming("Delta", office.marek.sees("#bo-accounting"))
+    assert turns_of_the_clock(bot.turns) == [(0, 0)]
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_customers_with_little_share_a_turn(office: Office, bot: Running, books: Books) -> None:
+    for n in range(4):
+        customer = books.customer(f"Kowal {n}")
+        books.invoices([f"FV/{n}/{i}" for i in range(20)], MONDAY, AMOUNT, customer=customer)
+    with bot.turns.turn(HOME) as turn:
+        tick.sweep(turn)
+    assert [sent for _, sent in turns_of_the_clock(bot.turns) if sent] == [8]
+    bot.settle()
+    assert len(office.piotr.dm) == 4
