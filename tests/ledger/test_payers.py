@@ -114,8 +114,9 @@ def test_a_title_says_more_where_a_word_or_number_is_nobodys(title: str, is_more
     assert says_more(case, named) is is_more
 
 
-def test_the_payers_own_reference_says_nothing_more() -> None:
-    told = entry("FV/2026/11/0042", end_to_end="ZAM 998877 mleczarnia")
+@pytest.mark.parametrize("reference", ["ZAM 998877 mleczarnia", "998877"])
+def test_the_payers_own_reference_says_nothing_more(reference: str) -> None:
+    told = entry("FV/2026/11/0042", end_to_end=reference)
     case = read(told, Index([FV42]), lookalikes=False)
     named, _ = named_items(case)
     assert named

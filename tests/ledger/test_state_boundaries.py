@@ -56,6 +56,14 @@ SATURDAY, IN_TEN, IN_TWENTY = date(2026, 11, 21), date(2026, 12, 3), date(2026, 
 IN_PARTS = replace(
     PLAIN, instalments=((SATURDAY, 50), (IN_TEN, 30), (IN_TWENTY, 20)), to_pay=100, total=100
 )
+
+
+def of_two(first: int, second: int, **facts: object) -> Invoice:
+    """An invoice in two instalments of so much."""
+    planned, sum_ = ((SATURDAY, first), (IN_TEN, second)), first + second
+    return replace(PLAIN, instalments=planned, to_pay=sum_, total=sum_, **facts)  # type: ignore[arg-type]
+
+
 MONDAY, TUESDAY = TODAY, TODAY + timedelta(1)
 """Saturday's money may still be paid on Monday."""
 
@@ -75,6 +83,9 @@ MONDAY, TUESDAY = TODAY, TODAY + timedelta(1)
         (replace(IN_PARTS, netted=-60), TUESDAY, 40, 0, 40, 40, 1, SATURDAY, MONDAY),
         (replace(IN_PARTS, netted=15), date(2026, 12, 15), 115, 0, 115, 115, 22, SATURDAY, MONDAY),
         (replace(PLAIN, instalments=((None, 100),)), TUESDAY, 100, 0, 100, 0, 0, None, None),
+        # Where nothing is left, or money is to be given back, no part of it is due.
+        (of_two(50, -50), TUESDAY, 0, 0, 0, 0, 0, IN_TEN, IN_TEN),
+        (of_two(50, -80), TUESDAY, -30, 0, -30, 0, 0, IN_TEN, IN_TEN),
     ],
 )  # fmt: skip
 def test_every_figure_of_a_state_is_the_one_worked_out_by_hand(
@@ -111,12 +122,20 @@ REPLACES = replace(IN_PARTS, kind=REPLACEMENT)
         (replace(REPLACES, spent=60, paid=10), [(50, 0), (30, 10), (20, 20)]),
         (replace(REPLACES, spent=1), [(50, 49), (30, 30), (20, 20)]),
         (replace(IN_PARTS, spent=60), [(40, 40), (0, 0), (0, 0)]),  # set off, so not asked for
+        (REPLACES, [(50, 50), (30, 30), (20, 20)]),
+        (of_two(1, 99, paid=1), [(1, 0), (99, 99)]),
+        (of_two(100, 0, netted=-10), [(90, 90), (0, 0)]),
     ],
 )
 def test_what_is_left_of_each_part_is_worked_out_by_hand(
     invoice: Invoice, parts: list[tuple[int, int]]
 ) -> None:
     assert [(part.amount, part.outstanding) for part in parts_of(invoice, "PL")] == parts
+
+
+def test_parts_are_numbered_where_there_are_several() -> None:
+    assert [part.instalment for part in parts_of(IN_PARTS, "PL")] == [(1, 3), (2, 3), (3, 3)]
+    assert [part.instalment for part in parts_of(due(1), "PL")] == [None]
 
 
 def test_an_invoice_is_corrected_where_something_corrects_it() -> None:

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from bot.kit.catalogue import Frame
 from bot.kit.money import Money
 from bot.kit.words import Words
+from bot.kit.working_time import reading_hours
 from handlers.ledger.model.matching.values import Waiting
 from handlers.reminders.blocks.reasons import told
 from handlers.reminders.model.decision import Decision, decide
@@ -39,6 +41,34 @@ def decided(**facts: Any) -> Decision:
 def rule_of(name: str, **facts: Any) -> Rule:
     (rule,) = (rule for rule in decided(**facts).rules if rule.rule == name)
     return rule
+
+
+# ---- whose day it is ----------------------------------------------------------------------------
+
+
+def test_a_day_is_that_of_the_readers_clock() -> None:
+    night = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)  # half past midnight on Monday in Warsaw
+    stage = decide(replace(DUE, payments_known_until=night), POLICY, night).stage
+    assert stage
+    assert stage.key == "due"
+
+
+def test_the_next_hour_comes_on_the_readers_day() -> None:
+    there = reading_hours("NZ", "Pacific/Auckland", Frame(opens=9 * 60, closes=16 * 60))
+    rule = rule_of("working_hours", hours=there)  # ten in the evening of Monday
+    assert (rule.passed, rule.look_again) == (False, TOMORROW)
+
+
+def test_a_due_day_on_a_free_one_comes_with_the_next_working_day() -> None:
+    saturday = datetime(2026, 11, 28, 10, tzinfo=UTC)
+    facts = replace(DUE, due_on=saturday.date(), payments_known_until=saturday)
+    stage = decide(facts, POLICY, saturday).stage
+    assert stage
+    assert stage.key == "courtesy"
+
+
+def test_what_was_told_before_the_due_day_moved_is_nothing_to_compare_with() -> None:
+    assert decided(due_on=after(20), rows={"due": row("due")}).verdict == "none"
 
 
 # ---- the day on which a policy begins -----------------------------------------------------------
