@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from statistics import median
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Engine, event, text
@@ -34,6 +34,7 @@ from storage.base import open_engine
 from storage.invoices import search
 from storage.invoices.invoices import Gate
 from storage.turn import Turn
+from tests.bench.importing import clock
 from tests.bench.invoice_tables import HEADINGS, documents, purchases, sales
 from tests.databases import postgres
 
@@ -193,19 +194,6 @@ def _timed_statements(engine: Engine) -> list[float]:
         taken.append(perf_counter() - db.info["begun"])
 
     return taken
-
-
-def clock(engine: Engine) -> Callable[[], float]:
-    """Processor time of this process, and of the server's where the database has one of its own."""
-    if engine.dialect.name != "postgresql":
-        return process_time
-    with (
-        engine.connect() as db
-    ):  # the pool gives the same connection again, as long as one at a time is asked for
-        backend = Path(
-            f"/proc/{db.execute(text('SELECT pg_backend_pid()')).scalar_one()}/schedstat"
-        )
-    return lambda: process_time() + int(backend.read_text().split()[0]) / 1e9
 
 
 def _rate(clock: Callable[[], float], work: Callable[[], object], count: int) -> float:

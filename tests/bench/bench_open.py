@@ -29,7 +29,8 @@ from storage.invoices import customers
 from storage.invoices.booking import NewInvoice, learn
 from storage.invoices.invoices import corrections, invoices
 from storage.turn import Turn
-from tests.bench.bench_invoices import _on_postgresql, _on_sqlite, clock
+from tests.bench.bench_invoices import _on_postgresql, _on_sqlite
+from tests.bench.importing import clock
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DAY = date(2026, 11, 23)

@@ -32,7 +32,7 @@ from storage.invoices.instalments import instalments
 from storage.invoices.invoices import invoices
 from storage.reminders import reminders, switches
 from storage.turn import Turn
-from tests.bench.bench_invoices import clock
+from tests.bench.importing import clock
 from tests.bench.office import PEOPLE, furnish
 from tests.databases import postgres
 
