@@ -106,8 +106,32 @@ def test_quotation_mark_that_is_never_closed_ends_in_a_sentence() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("F/1,Kowal,2026-01-02,PLN,1,234.50", "Line 2: “234.50” stands beyond the last column"),
+        ('F/1,Kowal,2026-01-02,PLN,"1.00\nF/2,Nowak,2026-01-02,PLN,"2.00"', "at line 2"),
+    ],
+)
+def test_row_whose_cells_are_parted_within_is_refused(rows: str, said: str) -> None:
+    [read] = reads(f"number,buyer name,issue date,currency,total\n{rows}\n", "x.csv")
+    assert said in str(read.problem)
+
+
+def test_amount_in_another_currency_than_its_row_is_not_booked() -> None:
+    head = "number,buyer name,issue date,currency,total\n"
+    first, second = reads(
+        f"{head}F/1,A,2026-01-02,PLN,1.00 EUR\nF/2,A,2026-01-02,CAD,$2.00\n", "x.csv"
+    )
+    assert first.document
+    assert second.document
+    assert first.document.total is None
+    assert second.document.total == 2
+    assert "amount.currency" in [finding.rule.id for finding in first.findings]
+
+
 def test_ragged_blank_and_summing_rows_do_not_matter() -> None:
-    table = f"{POLISH}\n\nF/1;01.02.2026\n;;;;;\n;;;Razem;99,00;\nF/2;;;A;2,00;PLN;more;and more\n"
+    table = f"{POLISH}\n\nF/1;01.02.2026\n;;;;;\n;;;Razem;99,00;\nF/2;;;A;2,00;PLN;;\n"
     assert [read.document.number for read in reads(table, "x.csv") if read.document] == [
         "F/1",
         "F/2",

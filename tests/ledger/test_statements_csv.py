@@ -10,6 +10,7 @@ import pytest
 
 from bot.kit.errors import Problem
 from bot.kit.tables.layout import Layout
+from bot.kit.tables.values import TableBroken
 from handlers.ledger.statements import tables
 from handlers.ledger.statements.problems import CellUnreadable, ColumnsUnknown, NoStatement
 from handlers.ledger.statements.reader import read
@@ -171,7 +172,7 @@ def test_layout_of_another_bank_is_refused() -> None:
         (f"Data;Kwota;Tytuł\n2026-11-20;{'9' * 16},00;x\n", CellUnreadable),
         ("", NoStatement),
         ("\x00" * 100, NoStatement),
-        ('Data;Kwota;Tytuł\n2026-11-20;1,00;"' + "x" * 200_000, NoStatement),
+        ('Data;Kwota;Tytuł\n2026-11-20;1,00;"' + "x" * 200_000, TableBroken),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(text: str, problem: type[Problem]) -> None:

@@ -151,3 +151,47 @@ def _is_balanced(amounts: list[int], closing: int) -> bool | None:
 
 def _written(minor: int) -> str:
     return f"{minor // 100},{minor % 100:02d}"
+
+
+MOVEMENTS = "Data księgowania;Kwota;Waluta;Tytuł\n2026-01-02;100,00;PLN;Alfa\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (f'{MOVEMENTS}2026-01-03;2,00;PLN;"Beta\n2026-01-04;3,00;PLN;Gamma\n', "line 3"),
+        (f'{MOVEMENTS}2026-01-03;2,00;PLN;"B\n2026-01-04;3,00;PLN;"C"\n', "line 3"),
+        ("Date,Text,Currency,Amount\n2026-01-02,Alfa,USD,1,234.50\n", "Line 2: “234.50”"),
+        ("Date,Text,Currency,Amount\n2026-01-02,Alfa,EUR,12,50\n", "Line 2: “50”"),
+        ("Data;Tytuł;Kwota;Saldo;Waluta\n2026-01-02;FV 12; 34;100,00;9,00;PLN\n", "Line 2: “PLN”"),
+        (
+            "Date,Amount,Currency,Amount,Currency\n2026-01-02,100.00,EUR,430.00,PLN\n",
+            "two columns are headed “Amount”",
+        ),
+        (MOVEMENTS.replace("100,00", "100,00 EUR"), "“100,00 EUR” in the column “Kwota”"),
+        ("Data;Kwota;Waluta\n26-01-02;1,00;PLN\n26-01-15;2,00;PLN\n", "“26-01-15”"),
+    ],
+    ids=[
+        *("quote-never-closed", "quote-closed-by-another", "thousands", "decimals", "title"),
+        *("heading-twice", "other-currency", "short-year-first"),
+    ],
+)
+def test_bank_table_whose_cells_are_not_what_they_seem_is_refused(table: str, said: str) -> None:
+    with pytest.raises(Problem, match=said):
+        read(table.encode())
+
+
+def test_cells_of_several_lines_and_marks_within_them_are_read() -> None:
+    rows = '2026-01-03;2,00;PLN;"Beta\nul. Długa 5; lok. 3"\n2026-01-04;3,00;PLN;"Gamma" i syn;\n'
+    [statement] = read((MOVEMENTS + rows).encode())
+    assert [entry.amount for entry in statement.entries] == [100, 2, 3]
+
+
+def test_amounts_of_several_currencies_are_as_many_statements() -> None:
+    statements = read("Data;Kwota;Tytuł\n2026-01-02;1,00 EUR;A\n2026-01-03;2,00 PLN;B\n".encode())
+    assert [(each.currency, len(each.entries)) for each in statements] == [("EUR", 1), ("PLN", 1)]
+
+
+def test_days_of_one_month_in_several_years_are_read_day_first() -> None:
+    [statement] = read(b"Data;Kwota;Waluta\n15.12.25;1,00;PLN\n15.01.26;2,00;PLN\n")
+    assert [f"{entry.booked_on}" for entry in statement.entries] == ["2025-12-15", "2026-01-15"]

@@ -68,6 +68,17 @@ def _signed(text: str, decimal: str) -> Decimal | None:
     return -value if written.is_negative != outwards else value
 
 
+def unit_of(cell: Cell) -> str | None:
+    """The currency that stands beside an amount; none for a dollar's sign, which is that of
+    many.
+    """
+    if not isinstance(cell, str) or (cell[:1].isdigit() and cell[-1:].isdigit()):
+        return None
+    written = taken_apart(cell)
+    words = written.words if written else ()
+    return next((CURRENCIES[word] for word in words if word in CURRENCIES and word != "$"), None)
+
+
 def _is_unit(word: str) -> bool:
     return word in CURRENCIES or len(word) == 3
 

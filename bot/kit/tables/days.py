@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Literal
@@ -30,6 +30,8 @@ _MONTH_FIRST = re.compile(
     rf"(?P<month>[^\W\d_]{{3,14}})\.? (?P<first>[0-9]{{1,2}}),? (?P<last>[0-9]{{4}}){_TIME}"
 )
 _LONGEST = 60
+_MOST_YEARS = 9
+"""By which the years of one column are apart at most."""
 _EXCEL_DAYS = range(20_000, 80_000)
 _EXCEL_EPOCH = date(1899, 12, 30)
 
@@ -55,7 +57,7 @@ def _written(text: str, order: str) -> date | None:
     if first := _YEAR_FIRST.fullmatch(text) or _PACKED.fullmatch(text):
         return _made(first[1], first[2], first[3])
     if last := _YEAR_LAST.fullmatch(text):
-        if order == "ymd" and _is_unclear(last):
+        if order == "ymd" and (len(last[4]) == 2 or _is_unclear(last)):
             return None
         item, other = last[1], last[3]
         month, day_ = (item, other) if order == "mdy" else (other, item)
@@ -108,27 +110,52 @@ class Order:
     points: int = 0
     unclear: str = ""
     """A cell that either order reads."""
+    ends: set[tuple[int, int]] = field(default_factory=set)
+    """The first and the last part of each day whose year has two digits."""
 
     def see(self, cell: Cell) -> None:
         if isinstance(cell, str):
             for kind in _tells(cell):
                 setattr(self, kind, cell if kind == "unclear" else getattr(self, kind) + 1)
+            if ends := _short_ends(cell):
+                self.ends.add(ends)
+                if self.is_year_perhaps_first:
+                    self.unclear = cell
+
+    @property
+    def is_year_perhaps_first(self) -> bool:
+        """``26-01-02`` above ``26-01-31``: what would be the years are far apart, and the days are
+        not.
+        """
+        firsts = [first for first, _ in self.ends] or [0]
+        lasts = [last for _, last in self.ends] or [0]
+        return max(lasts) - min(lasts) > _MOST_YEARS >= max(firsts) - min(firsts)
 
     @property
     def is_decided(self) -> bool:
+        if self.is_year_perhaps_first:
+            return False
         return bool(self.day_first or self.month_first or self.points) or not self.unclear
 
     def of(self, is_continental: bool) -> DayOrder | None:
         """The order; None where it cannot be known. Where cells contradict each other the order of
         the most holds, the others cannot be read, and a cell that fits both is asked about.
         """
-        if self.month_first and self.day_first and self.unclear:
+        if self.is_year_perhaps_first or (self.month_first and self.day_first and self.unclear):
             return None
         if self.month_first > self.day_first:
             return "mdy"
         if self.day_first or self.points or (self.unclear and is_continental):
             return "dmy"
-        return None if self.unclear else "ymd"
+        if self.unclear:
+            return None
+        return "dmy" if self.ends else "ymd"
+
+
+@lru_cache(50_000)
+def _short_ends(cell: str) -> tuple[int, int] | None:
+    last = _YEAR_LAST.fullmatch(cell.strip().strip("'\"")) if len(cell) <= _LONGEST else None
+    return (int(last[1]), int(last[4])) if last and len(last[4]) == 2 else None
 
 
 @lru_cache(50_000)

@@ -1,7 +1,7 @@
 """Tables as text (CSV in every dialect), row by row."""
 
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from io import BytesIO
 from itertools import islice
@@ -26,7 +26,7 @@ def sheet(name: str, opened: Open, sureness: Callable[[Row], int]) -> tuple[Shee
     scored = [(_best(parted(head, sign), sureness), sign) for sign in DELIMITERS]
     top = max(head[0].count(sign) for sign in DELIMITERS) if head else 0
     best, sign = max(scored, key=lambda pair: (pair[0], head[0].count(pair[1]) if top else 0))
-    return Sheet(name, lambda: _rows(name, opened, sign)), best
+    return Sheet(name, lambda: _rows(name, opened, sign), is_text=True), best
 
 
 def sheets(opened: Open) -> Iterable[list[Row]]:
@@ -57,12 +57,30 @@ def _best(rows: Iterable[Row], sureness: Callable[[Row], int]) -> int:
 
 def _rows(name: str, opened: Open, delimiter: str) -> Numbered:
     with closing(opened()) as stream:
-        rows = csv.reader(text.lines(stream), delimiter=delimiter)
+        read: list[str] = []  # the lines of the row at hand
+        rows = csv.reader(_noted(text.lines(stream), read), delimiter=delimiter)
         line = 0
         try:
             for row in rows:
+                if len(read) > 1:
+                    _refuse_unclosed(read, delimiter)
+                read.clear()
                 line = rows.line_num
                 if row:
                     yield line, row if len(row) <= _MOST_COLUMNS else row[:_MOST_COLUMNS]
         except csv.Error as broken:
             raise TableBroken(name=name, line=line + 1) from broken
+
+
+def _noted(lines: Iterable[str], read: list[str]) -> Iterator[str]:
+    for line in lines:
+        read.append(line)
+        yield line
+
+
+def _refuse_unclosed(lines: Iterable[str], delimiter: str) -> None:
+    """A cell of several lines whose closing mark is missing ends at the next one that opens a cell,
+    or never: what is between are other rows.
+    """
+    for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+        pass

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
 
+from bot.kit.folding import fold
 from bot.kit.tables.amounts import Signs
 from bot.kit.tables.currencies import named_in
 from bot.kit.tables.days import Order
@@ -17,8 +18,10 @@ from bot.kit.tables.values import (
     CellUnclear,
     CurrencyMissing,
     DayUnclear,
+    HeadingTwice,
     Numbered,
     Row,
+    RowTooWide,
     Sheet,
     TableBroken,
     text_of,
@@ -142,9 +145,11 @@ def _has_unit(cell: Cell) -> bool:
     return isinstance(cell, str) and any(sign.isalpha() or sign in "€$£" for sign in cell)
 
 
-def unclear(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> CellUnclear | None:
-    """What a layout that nobody confirmed leaves open, naming the first cell; None where all is
-    known.
+def unclear(
+    sheet: Sheet, layout: Layout, vocabulary: Vocabulary, *, is_confirmed: bool = False
+) -> CellUnclear | None:
+    """What a layout leaves open, naming the first cell; None where all is known, by the table or by
+    whoever confirmed it.
     """
     if "days" in layout.asks:
         return _first(sheet, layout, vocabulary.days, Order(), DayUnclear)
@@ -152,6 +157,27 @@ def unclear(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> CellUnclear
         return _first(sheet, layout, vocabulary.amounts, Signs(), AmountUnclear)
     if _needs_currency(layout, vocabulary):
         return _without_currency(sheet, layout, vocabulary.amounts)
+    return None if is_confirmed else _twice(sheet, layout, vocabulary)
+
+
+def _twice(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> HeadingTwice | None:
+    """Of two columns under one heading that say different things nobody knows which is meant."""
+    folded = [fold(heading) for heading in layout.headings]
+    names = (*vocabulary.amounts, *vocabulary.days)
+    pairs = [
+        (place, other)
+        for name in names
+        for place in layout.places(name)
+        for other in range(place + 1, len(folded))
+        if folded[other] == folded[place] and other not in layout.places(name)
+    ]
+    for line, row in below(sheet, layout) if pairs else ():
+        texts_ = [text_of(cell).strip() for cell in row] + [""] * len(folded)
+        for place, other in pairs:
+            if texts_[place] != texts_[other]:
+                text = (texts_[place] or texts_[other])[:_LONGEST_CELL]
+                heading = " ".join(layout.headings[place].split())
+                return HeadingTwice(line=sheet.line(line), column=heading, text=text)
     return None
 
 
@@ -204,7 +230,17 @@ def below(sheet: Sheet, layout: Layout) -> Numbered:
     rows, key = sheet.rows(), layout.key
     for number, (_, row) in enumerate(rows):
         if key_of(row) == key:
-            return rows
+            return _within(sheet, layout, rows) if sheet.is_text else rows
         if number >= _HEAD_ROWS:
             break
     return iter(())
+
+
+def _within(sheet: Sheet, layout: Layout, rows: Numbered) -> Numbered:
+    """The same rows, none of them wider than the headings."""
+    width = len(layout.headings)
+    for number, row in rows:
+        if len(row) > width and (more := "".join(map(text_of, row[width:])).strip()):
+            where = {"line": sheet.line(number), "column": layout.headings[-1].strip()}
+            raise RowTooWide(**where, text=more[:_LONGEST_CELL])
+        yield number, row

@@ -20,14 +20,15 @@ _DIGITS_LOST = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+")
 class Sheet:
     """One table: ``rows`` begins anew at every call, each row with its line number.
 
-    ``title`` is the name of a workbook's sheet, and empty for a text; one that ``is_hidden`` is not
-    shown to whoever opens the workbook, nor are the lines of ``hidden_rows`` and, from 0, the
-    ``hidden_columns``.
+    ``title`` is the name of a workbook's sheet, and empty for a text, whose cells a sign parts that
+    may stand within them too; one that ``is_hidden`` is not shown to whoever opens the workbook,
+    nor are the lines of ``hidden_rows`` and, from 0, the ``hidden_columns``.
     """
 
     name: str
     rows: Callable[[], Numbered]
     title: str = ""
+    is_text: bool = False
     is_hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -74,6 +75,20 @@ class CurrencyMissing(CellUnclear):
     sentence = (
         "Line {line} of {name}: “{text}” in the column “{column}” has no currency: no column tells "
         "it, nor a heading, nor an amount. Say it in a mapping."
+    )
+
+
+class RowTooWide(CellUnclear):
+    sentence = (
+        "Line {line}: “{text}” stands beyond the last column, “{column}”, so a sign that parts "
+        "cells stands within one of them, perhaps in an amount. Put that cell in quotation marks."
+    )
+
+
+class HeadingTwice(CellUnclear):
+    sentence = (
+        "Line {line}: two columns are headed “{column}”, and “{text}” stands in one of them alone. "
+        "Name them apart, or say in a mapping which is meant."
     )
 
 

@@ -62,6 +62,12 @@ class Line:
         return next(filter(self.layout.places, AMOUNTS))
 
     @property
+    def unit(self) -> tuple[str, str] | None:
+        """The field of an amount with a currency beside it, and that currency."""
+        units = ((name, amounts.unit_of(self._cell(name))) for name in AMOUNTS)
+        return next(((name, unit) for name, unit in units if unit), None)
+
+    @property
     def is_told(self) -> bool:
         """Whether the row is a booking: a day, or money, on a row that is none of sums."""
         amounts_told = "".join(map(self.text, AMOUNTS))

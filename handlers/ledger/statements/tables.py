@@ -13,8 +13,9 @@ from bot.kit.errors import Problem
 from bot.kit.files import archives
 from bot.kit.folding import fold
 from bot.kit.tables import amounts, delimited, guesser, table_file, unseen
+from bot.kit.tables.currencies import currency_of
 from bot.kit.tables.layout import Layout, key_of
-from bot.kit.tables.values import Row, Sheet, TableBroken, has_lost_digits, text_of
+from bot.kit.tables.values import Row, Sheet, has_lost_digits, text_of
 from bot.kit.tables.vocabulary import Vocabulary
 from handlers.ledger.statements.accounts import account_key, compact, is_iban
 from handlers.ledger.statements.field86 import meaningful
@@ -75,13 +76,6 @@ def read(
     a confirmed layout. What the file leaves open is refused, naming the cell; nothing is guessed
     of a sheet whose headings are rather those of ``unlike``.
     """
-    try:
-        return _read(data, confirmed, unlike)
-    except TableBroken as broken:
-        raise NoStatement from broken
-
-
-def _read(data: bytes, confirmed: Layout | None, unlike: Vocabulary | None) -> list[Statement]:
     every = _sheets(data, confirmed)
     format_ = "xlsx" if archives.is_archive(data) else "csv"
     laid_out: list[tuple[Sheet, Layout]] = []
@@ -232,11 +226,18 @@ class _Reading:
             if booked_on is None or not is_kept(booked_on):
                 raise self._unreadable(line, "booked_on")
             own = _whole(line.text("account")) or self.account
-            currency = line.text("currency") or self.currency
+            currency = self._currency(line)
             booked = _Booked(_entry(line, booked_on, amount, currency, own), line.balance)
             groups.setdefault((own, currency), []).append(booked)
         balances = self.balances if len(groups) == 1 else {}
         return [_grouped(key, booked, balances, self.format) for key, booked in groups.items()]
+
+    def _currency(self, line: Line) -> str | None:
+        """As the row says it, else the table; refused where an amount says another one."""
+        told, unit = line.text("currency") or self.currency, line.unit
+        if unit and told and currency_of(told) != unit[1]:
+            raise self._unreadable(line, unit[0])
+        return told or (unit[1] if unit else None)
 
     def _lines(self) -> Iterator[Line]:
         """Every row with money in it; a row that says something else is passed over, and one that

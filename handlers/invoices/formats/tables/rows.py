@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from bot.kit.folding import fold, is_hungarian_tax
 from bot.kit.tables.amounts import amount as amount_in
+from bot.kit.tables.amounts import unit_of
 from bot.kit.tables.currencies import currency_of
 from bot.kit.tables.days import day as day_in
 from bot.kit.tables.guesser import below
@@ -34,6 +35,12 @@ AMOUNT_UNREADABLE = Rule(
     "amount.unreadable",
     "error",
     N_("Line {line}: the amount “{text}” in column {column} cannot be read."),
+    _SOURCE,
+)
+AMOUNT_OF_ANOTHER = Rule(
+    "amount.currency",
+    "error",
+    N_("Line {line}: the amount “{text}” in column {column} is not in the currency of its row."),
     _SOURCE,
 )
 DAY_UNREADABLE = Rule(
@@ -82,6 +89,7 @@ _GROUPING = re.compile(r"[\s.-]+")
 _LONGEST = 1_000
 _BLANK = ("", None)
 _TOLD_OF_INVOICES = ("issued_on", "due_on", "seller_name", "buyer_name")
+_ASKED = frozenset({"total", "to_pay"})
 _ONE = "1"  # yes, or an amount of one: nobody can know
 _Sums = tuple[Decimal | None, Decimal | None, Decimal | None, bool | None]
 _KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
@@ -176,12 +184,16 @@ def _has_amount(cells: Sequence[Cell]) -> bool:
 class _RowReading:
     """Reads one row after the other; ``noticed`` is what was noticed about the present one."""
 
-    __slots__ = ("days", "decimal", "format", "has_status", "layout", "line", "noticed", "sheet")
+    __slots__ = (
+        *("currency", "days", "decimal", "format", "has_status", "layout", "line", "noticed"),
+        "sheet",
+    )
 
     def __init__(self, sheet: Sheet, layout: Layout, format_: str) -> None:
         self.sheet, self.layout, self.format, self.line = sheet, layout, format_, 0
         self.decimal, self.days = layout.decimal, layout.days
         self.has_status = INVOICES.is_broad(layout.heading("paid"))
+        self.currency: str | None = None
         self.noticed: list[Finding] = []
 
     def document(self, line: int, cells: Sequence[Cell]) -> InvoiceDocument:
@@ -208,7 +220,7 @@ class _RowReading:
             corrects,
             ksef_number,
         ) = cells
-        self.line, self.noticed = line, []
+        self.line, self.noticed, self.currency = line, [], _currency(currency)
         written, corrected = self.number(number), _text(corrects)
         total_, to_pay_, prepaid_, marked_paid = self.sums(total, to_pay, prepaid, paid)
         document = InvoiceDocument(
@@ -216,7 +228,7 @@ class _RowReading:
             _kind(kind, corrected),
             written,
             self.day("issued_on", issued_on),
-            _currency(currency),
+            self.currency,
             total_,
             to_pay_,
             _party(seller_name, seller_tax_id, seller_country),
@@ -270,6 +282,9 @@ class _RowReading:
         read = amount_in(cell, self.decimal)
         if read is None and str(cell).strip():
             self._notice(AMOUNT_UNREADABLE, field, cell)
+        if field in _ASKED and (unit_of(cell) or self.currency) != self.currency:
+            self._notice(AMOUNT_OF_ANOTHER, field, cell)
+            return None
         return read
 
     def day(self, field: str, cell: Cell) -> date | None:

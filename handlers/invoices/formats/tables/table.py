@@ -103,11 +103,15 @@ def _laid_out(source: Source) -> tuple[list[tuple[Sheet, Layout]], tuple[Finding
 
 def _layout(sheet: Sheet, source: Source) -> Layout | None:
     """Raises what the table leaves open and nobody confirmed."""
-    if source.mapping:
-        layout = _as_here(sheet, source.mapping)
-    else:
-        layout = guesser.guess(sheet, INVOICES, unlike=source.unlike)
-    unclear = guesser.unclear(sheet, layout, INVOICES) if layout else None
+    is_confirmed = source.mapping is not None
+    layout = (
+        _as_here(sheet, source.mapping)
+        if source.mapping
+        else guesser.guess(sheet, INVOICES, unlike=source.unlike)
+    )
+    if layout is None:
+        return None
+    unclear = guesser.unclear(sheet, layout, INVOICES, is_confirmed=is_confirmed)
     if unclear:
         raise unclear
     return layout
