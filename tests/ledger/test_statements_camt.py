@@ -178,6 +178,8 @@ def test_entry_without_a_date_takes_that_of_the_message() -> None:
         (b"<html><body/></html>", NoStatement),
         (document(booked("one")), EntryIncomplete),
         (document(booked("9" * 16 + ".00")), EntryIncomplete),
+        (document(booked("1.00").replace("<CdtDbtInd>CRDT</CdtDbtInd>", "")), EntryIncomplete),
+        (document(booked("1.00", mark="D")), EntryIncomplete),
         (document(booked("1.00").replace("2026-11-20", "9999-12-31")), EntryIncomplete),
         (
             b'<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><Document>&b;</Document>',
@@ -193,3 +195,10 @@ def test_what_is_no_statement_or_a_bomb_is_one_sentence(
     with pytest.raises(problem) as refused:
         read(data)
     assert "\n" not in str(refused.value)
+
+
+def test_balance_without_a_direction_proves_nothing() -> None:
+    opening = balance("OPBD", "9.00").replace("<CdtDbtInd>CRDT</CdtDbtInd>", "")
+    statement = only(document(opening + balance("CLBD", "10.00") + booked("1.00")))
+    assert statement.opening is None
+    assert statement.balanced is None

@@ -29,6 +29,7 @@ MAX_STATEMENTS = 10_000
 _FORMATS = {"Rpt": "camt.052", "Stmt": "camt.053", "Ntfctn": "camt.054"}
 _PARTS = (*_FORMATS, "Ntry", "Bal", "Acct", "CreDtTm")
 _NOT_BOOKED = frozenset({"PDNG", "INFO", "FUTR"})
+_MARKS = {"CRDT": 1, "DBIT": -1}
 _TRUE = frozenset({"true", "1"})  # xs:boolean
 _COUNT = re.compile(r"[0-9]{1,9}")
 _SHORTEST = 10  # of an NtryRef that tells a booking apart; what is shorter counts lines
@@ -129,7 +130,7 @@ def _head(name: str, node: _Node, current: _Open) -> None:
             current.made_on = _date(node.element.text) or current.made_on
         case "Bal":
             code = node.text("Tp/CdOrPrtry/Cd", "Tp/CdOrPrtry/Prtry", "Tp/Cd")
-            amount = _amount(node, "Amt")
+            amount = _amount(node, "Amt", _MARKS.get(node.text("CdtDbtInd") or ""))
             if code and amount and code not in current.balances:
                 current.balances[code] = amount
 
@@ -161,7 +162,10 @@ def _balance(current: _Open, *codes: str) -> tuple[Decimal | None, str | None]:
 def _entries(node: _Node, current: _Open, number: int) -> list[Entry]:
     if (node.text("Sts/Cd", "Sts") or "BOOK") in _NOT_BOOKED:
         return []
-    whole = _amount(node, "Amt")
+    sign = _MARKS.get(node.text("CdtDbtInd") or "")
+    if sign is None:  # money is never in by default
+        raise EntryIncomplete(entry=number, missing="direction (CdtDbtInd)")
+    whole = _amount(node, "Amt", sign)
     if whole is None:
         raise EntryIncomplete(entry=number, missing="amount (Amt)")
     booked_on = (
@@ -174,7 +178,7 @@ def _entries(node: _Node, current: _Open, number: int) -> list[Entry]:
         raise TooManyEntries(limit=MAX_ENTRIES)
     existing: list[Decimal] = []
     for part in parts:
-        amount = _part_amount(part, whole)
+        amount = _part_amount(part, whole, sign)
         if amount is not None:
             existing.append(amount)
     if len(parts) > 1 and len(existing) == len(parts) and sum(existing) == whole[0]:
@@ -301,30 +305,29 @@ def _side(part: _Node, side: str) -> tuple[str | None, str | None]:
     )
 
 
-def _part_amount(part: _Node, whole: tuple[Decimal, str | None]) -> Decimal | None:
+def _part_amount(part: _Node, whole: tuple[Decimal, str | None], sign: int) -> Decimal | None:
     """What one part of a collective entry brings, signed, when it is said in the
-    entry's currency.
+    entry's currency; a part without a mark of its own goes the way of the whole.
     """
+    mark = part.text("CdtDbtInd")
     for path in ("Amt", "AmtDtls/TxAmt/Amt"):
-        amount = _amount(part, path, negative=whole[0] < 0)
+        amount = _amount(part, path, _MARKS.get(mark) if mark else sign)
         if amount and amount[1] == whole[1]:
             return amount[0]
     return None
 
 
-def _amount(node: _Node, path: str, *, negative: bool = False) -> tuple[Decimal, str | None] | None:
-    """The amount and its currency, signed by the element's own mark or else by ``negative``."""
+def _amount(node: _Node, path: str, sign: int | None) -> tuple[Decimal, str | None] | None:
+    """The amount and its currency; nothing where its direction is not known."""
     result = node.node(path)
     text = result.element.text if result else None
-    if result is None or not text or not _AMOUNT.fullmatch(text):
+    if sign is None or result is None or not text or not _AMOUNT.fullmatch(text):
         return None
     try:
         amount = Decimal(text.strip())
     except InvalidOperation:
         return None
-    mark = node.text("CdtDbtInd")
-    minus = mark == "DBIT" if mark else negative
-    return (-amount if minus else amount), result.element.get("Ccy")
+    return sign * amount, result.element.get("Ccy")
 
 
 def _date(text: str | None) -> date | None:
