@@ -1,0 +1,75 @@
+"""How well a number in a title agrees with an invoice's: months, days, zeros before it, and letters
+that are others.
+"""
+
+from decimal import Decimal
+
+import pytest
+
+from handlers.ledger.model.matching.cases import read
+from handlers.ledger.model.matching.index import Index
+from handlers.ledger.model.matching.mention_score import Scale
+from handlers.ledger.model.matching.mentions import Weight
+from handlers.ledger.model.matching.number_patterns import behind_year
+from handlers.ledger.model.matching.titles import read_title
+from tests.ledger.test_matching import entry, item
+
+DATES = (
+    *("1/2026", "12/2026", "2026/1", "2026/12", "11/2000", "11/2049", "2026/11/30", "30.11.2026"),
+    *("31.12.2026", "1.1.2000", "1.1.2049", "2026-01-01"),
+)
+NO_DATES = (
+    *("13/2026", "0/2026", "2026/13", "11/1999", "11/2050", "011/2026", "11/0026", "11/26"),
+    *("32.12.2026", "1.1.1999", "1.1.2050", "2026-13-01", "2026-12-32", "2026-00-01"),
+    *("2026-01-00", "0.1.2026", "1.0.2026", "1.13.2026", "1.12.26", "001.12.2026", "1.2.3.2026"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"), [*((each, True) for each in DATES), *((each, False) for each in NO_DATES)]
+)
+def test_what_looks_like_a_month_or_a_day(text: str, is_so: bool) -> None:
+    title = read_title(text, Decimal(1))
+    (group,) = title.groups()
+    assert Scale(title, Index([])).looks_like_date(*group) is is_so
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "weight"),
+    [
+        ("0007/2026", "0007/2026", Weight.STRONG),  # four digits are no month
+        ("0007/2026", "007/2026", Weight.WEAK),
+        ("0007/2026", "7/2026", Weight.WEAK),
+        ("0007/2026", "faktura 7/2026", Weight.STRONG),
+        ("0012/2026", "0012/2026", Weight.STRONG),
+        ("0012/2026", "12/2026", Weight.WEAK),
+        ("0013/2026", "0013/2026", Weight.STRONG),
+        ("0013/2026", "13/2026", Weight.WEAK),
+        ("0013/2026", "faktura 13/2026", Weight.STRONG),
+        ("1013/2026", "1013/2026", Weight.WEAK),
+        ("2026/0013", "2026/0013", Weight.STRONG),
+        ("2026/0013", "2026/13", Weight.WEAK),
+        ("FV/0007/2026", "FV 7/2026", Weight.FULL),
+        ("FV/0007/2026", "FVS 7/2026", Weight.WEAK),
+        # Letters that are the number's own in short, or more of them; others are of another series.
+        ("FVS/0042/2026", "FV/0042/2026", Weight.WEAK),
+        ("FV/0042/2026", "FVS/0042/2026", Weight.WEAK),
+        ("FV/0042/2026", "XFV/0042/2026", Weight.DOUBTFUL),
+        ("0042/2026", "FV/0042/2026", Weight.WEAK),
+        ("0042/2026", "FX/0042/2026", Weight.DOUBTFUL),
+    ],
+)
+def test_a_number_weighs_what_is_written_of_it(number: str, title: str, weight: Weight) -> None:
+    case = read(entry(title, "50"), Index([item(number, "100")]), lookalikes=False)
+    assert [mention.weight for mention in case.found.mentions] == [weight]
+
+
+def test_letters_of_a_series_that_is_in_use_are_no_abbreviation() -> None:
+    index = Index([item("0042/2026", "100"), item("FV/0001/2026", "7")])
+    case = read(entry("FV/0042/2026", "50"), index, lookalikes=False)
+    assert [mention.weight for mention in case.found.mentions] == [Weight.DOUBTFUL]
+
+
+def test_digits_behind_a_year_are_as_wide_as_there_is_room() -> None:
+    assert list(behind_year("2026", "12")) == ["202612", "2026012", "20260012", "202600012"]
+    assert list(behind_year("2026", "12345")) == ["202612345"]
