@@ -111,8 +111,9 @@ def _compare(what: str, codes: Mapping[str, Path], fresh: Fresh, path: Path, man
         for name in sorted(figures, reverse=bool(turn % 2)):
             try:
                 _measure(figures[name], codes[name], fresh(name), path, many)
-            except subprocess.CalledProcessError:
+            except subprocess.CalledProcessError as failed:
                 if name == "now":
+                    sys.stderr.write(failed.stderr)
                     raise
                 del figures[name]  # could not read such a file
     for name, each in figures.items():
@@ -139,7 +140,7 @@ def _work(code: Path, what: str, url: str, path: Path) -> str:
     command = [sys.executable, str(script), what, url, str(path), ACCOUNT]
     places = {**os.environ, "PYTHONPATH": str(code)}
     return subprocess.run(
-        command, cwd=code, env=places, stdout=subprocess.PIPE, text=True, check=True
+        command, cwd=code, env=places, capture_output=True, text=True, check=True
     ).stdout
 
 

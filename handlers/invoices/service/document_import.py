@@ -143,10 +143,10 @@ def take(turn: Turn, reads: list[Read], done: Import) -> None:
     _keep_originals(turn, bookable, booked)
     done.remarks += _remarks(reads)
     done.first += [item.invoice for item in booked[: FIRST_TOLD - len(done.first)]]
-    _count(done, reads, dict(zip(map(id, bookable), booked, strict=True)))
-    for read, item, what in zip(bookable, booked, new, strict=True):
-        if what.direction == "none" and item.outcome == "imported":
-            _count_between_others(done, read, item)
+    between_others = {
+        id(read) for read, what in zip(bookable, new, strict=True) if what.direction == "none"
+    }
+    _count(done, reads, dict(zip(map(id, bookable), booked, strict=True)), between_others)
     _say_what_is_new(turn, new, booked)
 
 
@@ -184,7 +184,9 @@ def _keep_originals(turn: Turn, reads: list[Read], booked: list[Booked]) -> None
     originals.keep(turn, kept)
 
 
-def _count(done: Import, reads: list[Read], outcomes: Mapping[int, Booked]) -> None:
+def _count(
+    done: Import, reads: list[Read], outcomes: Mapping[int, Booked], between_others: set[int]
+) -> None:
     for path, of_file in groupby(reads, attrgetter("path")):
         if not done.files or done.files[-1].path != path:
             done.files.append(Outcome(path))
@@ -195,6 +197,8 @@ def _count(done: Import, reads: list[Read], outcomes: Mapping[int, Booked]) -> N
                 file.numbers.append(booked.number)
             if booked and booked.outcome == "imported":
                 done.imported += 1
+                if id(read) in between_others:
+                    _count_between_others(done, file, booked)
             else:
                 _count_other(done, file, read, booked)
 
@@ -216,9 +220,8 @@ def _count_other(done: Import, file: Outcome, read: Read, booked: Booked | None)
         file.outcome, file.message = "conflict", _told(done, Conflict(number=booked.number))
 
 
-def _count_between_others(done: Import, read: Read, booked: Booked) -> None:
+def _count_between_others(done: Import, file: Outcome, booked: Booked) -> None:
     done.between_others += 1
-    file = next(each for each in reversed(done.files) if each.path == read.path)
     if file.message is None:
         file.message = _told(done, BetweenOthers(number=booked.number))
 
