@@ -5,8 +5,8 @@ Where a firm rule refuses there is no reminder; where a soft one does, it waits.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.kit.catalogue import ReminderPolicy, Stage
@@ -24,8 +24,7 @@ IN_CREDIT = "not_in_credit"
 SMALL_IS_LOOKED_AT_AFTER = timedelta(days=30)
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """``look_again`` is the day on which a refusal may have ended."""
 
     rule: str
