@@ -16,7 +16,7 @@ from tests.reminders.books import Books
 from tests.running import Running
 
 MONDAY = date(2026, 11, 23)
-MANY, AMOUNT = 150, 10_000
+MANY, MORE, AMOUNT = 150, 260, 10_000
 
 
 def turns_of_the_clock(turns: Turns) -> list[tuple[int, int]]:
@@ -29,6 +29,10 @@ def turns_of_the_clock(turns: Turns) -> list[tuple[int, int]]:
         done.append((each.looked_at, each.sent))
         is_more = each.is_more
     return done
+
+
+def numbers(customer: str, count: int) -> list[str]:
+    return [f"{customer}/{n}" for n in range(count)]
 
 
 def naming(customer: str, seen: Sequence[Seen]) -> str:
@@ -45,27 +49,24 @@ def switched_on(office: Office) -> None:
 
 
 @pytest.mark.usefixtures("switched_on")
-def test_customers_with_much_that_is_due_take_a_turn_each(
-    office: Office, bot: Running, books: Books
-) -> None:
-    for name in ("Alfa", "Beta", "Gamma"):
-        many = [f"{name}/{n}" for n in range(MANY)]
-        books.invoices(many, MONDAY, AMOUNT, customer=books.customer(name))
+def test_turn_is_as_long_as_what_it_reads(office: Office, bot: Running, books: Books) -> None:
+    for name, count in (("Alfa", MANY), ("Beta", MANY), ("Gamma", MORE)):
+        books.invoices(numbers(name, count), MONDAY, AMOUNT, customer=books.customer(name))
     supplier = books.customer("Delta")
-    many = [f"Delta/{n}" for n in range(MANY)]
-    books.invoices(many, MONDAY, AMOUNT, customer=supplier, direction="payable")
+    books.invoices(numbers("Delta", MANY), MONDAY, AMOUNT, customer=supplier, direction="payable")
     with bot.turns.turn(HOME) as turn:
         tick.sweep(turn)
     done = turns_of_the_clock(bot.turns)
     bot.settle()
-    assert sum(planned for planned, _ in done) == 4 * MANY
+    assert sum(planned for planned, _ in done) == 3 * MANY + MORE
     assert max(planned for planned, _ in done) == 200
-    assert [sent for _, sent in done if sent] == [1] * 7
-    for name in ("Alfa", "Beta", "Gamma"):
+    # to finance and the owner together, each alone where they are long, and to whoever pays
+    assert [sent for _, sent in done if sent] == [2, 2, 1, 1, 1]
+    for name, count, amount in (("Alfa", MANY, "15"), ("Beta", MANY, "15"), ("Gamma", MORE, "26")):
         told = naming(name, office.piotr.dm)
-        assert f"{MANY} niezapłaconych faktur: 15\xa0000,00\xa0zł" in told
-        assert f"… i jeszcze {MANY - 15} pozycji" in told
-        assert "15\xa0000,00\xa0zł" in naming(name, office.beata.sees("#bo-collections"))
+        assert f"{count} niezapłaconych faktur: {amount}\xa0000,00\xa0zł" in told
+        assert f"… i jeszcze {count - 15} pozycji" in told
+        assert f"{amount}\xa0000,00\xa0zł" in naming(name, office.beata.sees("#bo-collections"))
     assert "15\xa0000,00\xa0zł" in naming("Delta", office.marek.sees("#bo-accounting"))
     assert turns_of_the_clock(bot.turns) == [(0, 0)]
 

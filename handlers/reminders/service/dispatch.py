@@ -30,7 +30,7 @@ from storage.reminders.reminders import UNAPPROVED, Row
 from storage.turn import Turn
 
 MOST = 8  # messages a turn: others want to write as well
-MOST_READ = 200  # instalments a turn reads about, unless its one message is about more
+MOST_READ = 250  # instalments a turn reads, unless its one message is about more
 
 
 def send_ripe(turn: Turn, books: ActivePolicies) -> tuple[int, bool]:
@@ -51,14 +51,17 @@ def send_ripe(turn: Turn, books: ActivePolicies) -> tuple[int, bool]:
 
 
 def _count_first(ripe: Sequence[Message], near: Mapping[str, Sequence[Part]]) -> int:
-    """How many of them one turn sends: by what each has to read, and one at least."""
+    """How many of them one turn sends: by what has to be read, once for all messages about a
+    customer; and one at least.
+    """
     counts: Counter[tuple[str, int]] = Counter()
     for direction, parts in near.items():
         counts.update((direction, part.customer) for part in parts)
-    read = 0
+    read: dict[tuple[str, int], int] = {}
     for place, message in enumerate(ripe):
-        read += counts[message.direction, message.customer]
-        if place and read > MOST_READ:
+        about = message.direction, message.customer
+        read[about] = counts[about]
+        if place and sum(read.values()) > MOST_READ:
             return place
     return len(ripe)
 
