@@ -39,7 +39,7 @@ from sqlalchemy import (
 
 from storage import counters
 from storage.base import Id, Key, metadata
-from storage.dialect import among, as_check, upsert_of
+from storage.dialect import among, upsert_of
 from storage.invoices.customers import customers as partners
 from storage.invoices.instalments import instalments
 from storage.invoices.invoices import (
@@ -235,8 +235,13 @@ def rows_of(turn: Turn, ids: Collection[int]) -> list[Row]:
     if not ids:
         return []
     names = [rows.c[name] for name in Row.__dataclass_fields__]
-    ours = as_check(rows.c.workspace) == turn.workspace
-    query = select(*names).where(ours, among(rows.c.invoice, ids))
+    # By the invoices, which PostgreSQL knows: of rows that were written just now it does not
+    # know that all are of one workspace, and would compare each of them with each of the ids.
+    query = (
+        select(*names)
+        .join(invoices, invoices.c.id == rows.c.invoice)
+        .where(workspace_checked == turn.workspace, among(invoices.c.id, ids))
+    )
     return [Row(**row._mapping) for row in turn.db.execute(query.order_by(rows.c.id))]
 
 
