@@ -25,3 +25,16 @@ def test_first_that_are_due_or_ripe_are_found_without_sorting_the_rest(
         for each in limited:
             plan = plan_of(db, each, "sort", "incremental_sort", "hashjoin", "mergejoin")
             assert not [line for line in plan if "Sort" in line], "\n".join(plan)
+
+
+def test_rows_that_postgresql_does_not_know_yet_are_not_compared_with_each_invoice(
+    engine: Engine, turns: Turns
+) -> None:
+    """It would take all of the workspace, which it takes for few, as in an empty table."""
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite plans without statistics")
+    with noted(engine) as asked, turns.turn(HOME) as turn:
+        reminders.rows_of(turn, [1, 2])
+    with engine.begin() as db:
+        plan = plan_of(db, asked[-1])
+    assert not [line for line in plan if "ix_reminders_workspace" in line], "\n".join(plan)
