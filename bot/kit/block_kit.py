@@ -5,6 +5,7 @@ cut shows it.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from bot.kit.errors import Problem
@@ -114,6 +115,13 @@ def button(
             "confirm": confirm,
         }
     )
+
+
+def digest(*said: object) -> str:
+    """What somebody has read, in a few letters: a button carries them, so that what is decided is
+    what was read. ``said`` is text, numbers, days, blocks, tuples or frozen dataclasses of them.
+    """
+    return sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def confirm(title: str, text: str, yes: str, no: str) -> dict[str, Any]:

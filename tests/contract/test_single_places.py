@@ -17,7 +17,7 @@ EDGES = {
     "bot/edge/agents.py",
     "bot/edge/edge.py",
     "bot/delivery/background_tasks.py",
-    "bot/delivery/mail/sender.py",
+    "bot/delivery/rounds.py",
     "bot/delivery/sender.py",
     "bot/scheduler.py",
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.kit.digests import digest
+from bot.kit import block_kit
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
 from handlers.approvals.model.quorum import Outcome
@@ -23,7 +23,7 @@ class Look:
     @property
     def digest(self) -> str:
         """What a decision carries of what was read: a subject that reads otherwise has another."""
-        return digest(self.title, *self.blocks)
+        return block_kit.digest(self.title, *self.blocks)
 
 
 @dataclass(frozen=True)

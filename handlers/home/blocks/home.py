@@ -11,7 +11,6 @@ from bot.kit.catalogue import Commands
 from bot.kit.markup import Mrkdwn, join
 from bot.kit.words import N_, Words
 from bot.kit.working_time import QuietHours
-from handlers.approvals.model.subjects import Look
 from handlers.home.blocks import quiet_hours
 
 DECIDE = "home.decide"
@@ -127,15 +126,19 @@ def closed(words: Words) -> View:
     )
 
 
-def decision(approval: int, look: Look, words: Words, note: str = "") -> View:
-    """What waits for somebody's word, and the word; above it what there is to say first."""
+def decision(
+    approval: int, title: Mrkdwn, about: Sequence[Block], read: str, words: Words, note: str = ""
+) -> View:
+    """What waits for somebody's word, and the word; above it what there is to say first. The form
+    carries the digest of what is ``read``.
+    """
     verdicts = [block_kit.option(words.say(label), verdict) for verdict, label in _VERDICTS]
     return block_kit.modal(
         words.say("Your decision"),
         [
             *([block_kit.context(note)] if note else []),
-            block_kit.section(words.mark("Do you approve this? {title}", title=look.title)),
-            *(dict(block) for block in look.blocks),
+            block_kit.section(words.mark("Do you approve this? {title}", title=title)),
+            *about,
             block_kit.field(
                 words.say("Your decision"),
                 block_kit.select("home.verdict", verdicts),
@@ -151,7 +154,7 @@ def decision(approval: int, look: Look, words: Words, note: str = "") -> View:
         callback_id=DECISION_FORM,
         submit=words.say("Send"),
         close=words.say("Cancel"),
-        metadata={"approval": approval, "read": look.digest},
+        metadata={"approval": approval, "read": read},
     )
 
 

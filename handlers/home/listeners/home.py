@@ -88,9 +88,9 @@ def decide(turn: Turn, click: Click) -> Reply:
 
 def _decision(turn: Turn, approval: int, note: str = "") -> View:
     subject = approvals.asked(turn, approval).subject
-    return home.decision(
-        approval, subjects.of(subject).look(turn, subject, turn.words), turn.words, note
-    )
+    look = subjects.of(subject).look(turn, subject, turn.words)
+    about = [dict(block) for block in look.blocks]
+    return home.decision(approval, look.title, about, look.digest, turn.words, note)
 
 
 @routes.submission(home.DECISION_FORM)

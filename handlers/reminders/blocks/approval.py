@@ -8,7 +8,6 @@ from typing import NamedTuple
 from bot.kit import block_kit
 from bot.kit.block_kit import Block
 from bot.kit.catalogue import Name
-from bot.kit.digests import digest
 from bot.kit.markup import Mrkdwn, join, person
 from bot.kit.money import Money
 from bot.kit.words import Words
@@ -54,7 +53,7 @@ class Asked:
     @property
     def digest(self) -> str:
         """Another one where the card reads otherwise."""
-        return digest(self.to, self.stage, self.lines, self.waiting)
+        return block_kit.digest(self.to, self.stage, self.lines, self.waiting)
 
 
 def card(request: Asked, words: Words) -> list[Block]:
