@@ -237,10 +237,11 @@ def test_what_has_no_due_day_is_filled_last() -> None:
         (
             "faktura 7",
             "50",
-            "FV/2026/10/0007=70 KOR/2026/10/0007=-70",
+            "FV/2026/10/0007=70 FS/2026/10/0007=-70",
             [
-                "none: –; left 50; part_of_number name underpaid ambiguous",
-                "0007: 0007 50; part_of_number underpaid",
+                "none: –; left 50; part_of_number name underpaid",
+                "0007: 0007 50; part_of_number ambiguous underpaid",
+                "0007: –; part_of_number ambiguous direction",
             ],
         ),
         (
@@ -324,9 +325,10 @@ def test_short_number_of_many_is_offered_by_its_payer() -> None:
     five = open_items("A/7=60 B/7=70 C/7=80 D/7=90 E/7=95", due_on=None)
     stranger = entry("faktura 7", "1000", payer=None)
     assert len(told(match(stranger, Index(five)))) == 1 + len(five)
-    theirs = [item(f"G{n}/7", "50", "Beta Bis S.A.") for n in range(3)]
-    found = told(match(entry("faktura 7", "1000"), Index([*theirs, *five[:3]])))
-    assert [line[:8] for line in found[1:]] == ["A/7: A/7", "B/7: B/7", "C/7: C/7"]
+    ours = open_items("FA/2026/11/0007=60 FB/2026/11/0007=70 FC/2026/11/0007=80")
+    theirs = [item(f"G{n}/2026/11/0007", "50", "Beta Bis S.A.") for n in "ABC"]
+    found = told(match(entry("faktura 7", "1000"), Index([*theirs, *ours])))
+    assert [line[:14] for line in found[1:]] == [f"0007: 0007 {n}0;" for n in (6, 7, 8)]
 
 
 def test_among_many_that_a_short_number_could_mean_the_payers_own_is_found() -> None:
