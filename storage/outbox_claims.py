@@ -30,11 +30,10 @@ class Taken(NamedTuple):
 
 
 class _Waiting(NamedTuple):
-    """A message that is due, and where it goes."""
+    """A message that may go, and where it goes."""
 
     id: int
     workspace: str
-    under_key: str | None
     place: str
 
 
@@ -48,15 +47,15 @@ def claim(
     """Take messages whose hour has come, a few of each place, oldest first: many for one do not
     hold up the others.
 
-    A reply waits until what it replies to is posted. Nothing is taken for ``quiet`` places
-    (workspace, place). Only the head of the queue is looked at, however long it is; where a few
-    places fill the head, the next look leaves these out.
+    A reply waits until what it replies to is posted, and is in nobody's way meanwhile. Nothing is
+    taken for ``quiet`` places (workspace, place). Only the head of the queue is looked at, however
+    long it is; where a few places fill the head, the next look leaves these out.
     """
     taken: list[Message] = []
     left_out = set(quiet)
     while len(taken) < most:
         head = _head(db, now, left_out, most * _HEAD)
-        taken += _take_first(db, now, lease, most - len(taken), _fair(_free_to_go(db, head)))
+        taken += _take_first(db, now, lease, most - len(taken), _fair(head))
         left_out |= {(row.workspace, row.place) for row in head}
         if len(head) < most * _HEAD:
             break
@@ -91,6 +90,17 @@ def settle_sent(db: Connection, taken: Sequence[Taken]) -> None:
         _SHOWN.write(db, rows)
 
 
+# Asked of one row after the other: a join would have PostgreSQL sort all that is due.
+_root = outbox_messages.alias("root")
+_HAS_ROOT = (
+    select(or_(_root.c.ts.is_not(None), _root.c.state == "failed"))
+    .where(
+        _root.c.workspace == outbox_messages.c.workspace,
+        _root.c.key == outbox_messages.c.under_key,
+    )
+    .correlate(outbox_messages)
+    .scalar_subquery()
+)
 _is_newer = outbox_messages.c.version > bindparam("given", type_=Integer)
 _SHOWN = Prepared(
     update(outbox_messages)
@@ -113,28 +123,17 @@ _SHOWN = Prepared(
 def _head(
     db: Connection, now: datetime, left_out: Collection[tuple[str, str]], most: int
 ) -> Sequence[_Waiting]:
-    """What is due, the longest due first. One plain walk along an index, which costs the same
-    whatever the database knows of its tables.
+    """What is due and may go, the longest due first. One plain walk along an index, which costs the
+    same whatever the database knows of its tables.
     """
     o = outbox_messages.c
-    queue = select(o.id, o.workspace, o.under_key, PLACE.label("place")).where(
-        o.state == "due", o.next_at <= now
+    queue = select(o.id, o.workspace, PLACE.label("place")).where(
+        o.state == "due", o.next_at <= now, or_(o.under_key.is_(None), _HAS_ROOT)
     )
     if left_out:
         queue = queue.where(tuple_(o.workspace, PLACE).not_in(list(left_out)))
     rows = db.execute(queue.order_by(o.next_at, o.id).limit(most))
     return [_Waiting(*row) for row in rows]
-
-
-def _free_to_go(db: Connection, head: Sequence[_Waiting]) -> list[_Waiting]:
-    """All but the replies to what nobody has posted yet."""
-    o = outbox_messages.c
-    keys = {row.under_key for row in head if row.under_key}
-    settled = select(o.workspace, o.key).where(
-        o.key.in_(keys), or_(o.ts.is_not(None), o.state == "failed")
-    )
-    parents = {(row.workspace, row.key) for row in db.execute(settled)} if keys else set()
-    return [row for row in head if not row.under_key or (row.workspace, row.under_key) in parents]
 
 
 def _fair(rows: Sequence[_Waiting]) -> list[int]:

@@ -343,6 +343,28 @@ def test_two_postmen_never_take_the_same_letter(engine: Engine) -> None:
     assert len(taken) == len(set(taken)) == 600
 
 
+def test_replies_that_wait_hold_up_neither_what_they_reply_to_nor_others(engine: Engine) -> None:
+    """A card that was not posted is due again later than the replies that were written to it."""
+    now, lease = clock.real(), timedelta(minutes=1)
+    body = outbox.Body(text="…")
+    with engine.begin() as db:
+        writes = Writes(db)
+        outbox.plan(writes, HOME, now, "card", "C_BUSY", body, under=None, subject=None)
+        writes.flushed()
+        (card,) = outbox_claims.claim(db, now, lease, 10)
+        outbox.settle_later(db, card, now, "not posted")
+        under = Under(message="card")
+        for n in range(150):  # more than the head of the queue
+            outbox.plan(writes, HOME, now, f"reply:{n}", "C_BUSY", body, under=under, subject=None)
+        outbox.plan(writes, HOME, now, "other", "C_BUSY", body, under=None, subject=None)
+        writes.flushed()
+        taken = outbox_claims.claim(db, now, lease, 10)
+        assert [message.key for message in taken] == ["card", "other"]
+        outbox_claims.settle_sent(db, [outbox_claims.Taken(taken[0], "C_BUSY", "1.0")])
+        replies = outbox_claims.claim(db, now, lease, 10)
+    assert [message.key for message in replies] == [f"reply:{n}" for n in range(5)]
+
+
 def test_head_full_of_one_channel_leaves_room_for_another(engine: Engine) -> None:
     with engine.begin() as db:
         writes = Writes(db)
