@@ -72,7 +72,7 @@ outbox_messages = Table(
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("workspace", "key"),
     Index(None, "state", "next_at", "id"),
-    Index(None, "workspace", "subject"),
+    Index(None, "subject", "workspace"),  # the subject first: a key is found by its own index
 )
 
 index_of_those(
