@@ -318,6 +318,12 @@ def test_deadlines_of_years_are_reached_by_whole_years() -> None:
     assert deadline.year in (2029, 2030)
 
 
+def test_a_deadline_at_the_last_closing_of_a_year_stays_in_it() -> None:
+    start = warsaw("2026-12-30T10:00")
+    left = office().between(start, warsaw("2027-01-01T00:00"))
+    assert office().add(start, left) < warsaw("2027-01-01T00:00")
+
+
 def test_a_calendar_without_hours_says_so_instead_of_searching_for_ever() -> None:
     never = WorkCalendar(office().calendar.model_copy(update={"key": "never", "hours": Hours()}))
     moment = warsaw("2026-11-23T08:00")
@@ -327,7 +333,7 @@ def test_a_calendar_without_hours_says_so_instead_of_searching_for_ever() -> Non
         lambda: never.add(moment, timedelta(hours=-1)),
     ]
     for ask in asked:
-        with pytest.raises(NeverOpen, match="never has no working time"):
+        with pytest.raises(NeverOpen, match="never has no working time after 2026-11-23"):
             ask()
 
 
