@@ -117,7 +117,8 @@ class Order:
         if isinstance(cell, str):
             for kind in _tells(cell):
                 setattr(self, kind, cell if kind == "unclear" else getattr(self, kind) + 1)
-            if ends := _short_ends(cell):
+            ends = _short_ends(cell)
+            if ends and ends not in self.ends:
                 self.ends.add(ends)
                 if self.is_year_perhaps_first:
                     self.unclear = cell

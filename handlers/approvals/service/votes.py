@@ -144,13 +144,16 @@ def approve(turn: Turn, id: int, read: str, comment: str = "") -> bool:
     if look.digest != read:
         _show_all(turn, approval)
         return False
-    decide(turn, id, "approved", comment)
+    _vote(turn, approval, "approved", comment)
     return True
 
 
 def decide(turn: Turn, id: int, verdict: Verdict, comment: str = "") -> Approval:
     """The actor's vote, and what it leads to."""
-    approval = _asked(turn, id)
+    return _vote(turn, _asked(turn, id), verdict, comment)
+
+
+def _vote(turn: Turn, approval: Approval, verdict: Verdict, comment: str) -> Approval:
     if not approvals.vote(turn, approval, turn.actor.id, verdict, comment.strip()):
         raise SpokenAlready()
     turn.record("approval.voted", approval.key, verdict=verdict)
