@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.kit.catalogue import WEEKDAYS, Calendar, Frame, Hours
 from bot.kit.working_time import (
     NeverOpen,
+    QuietHours,
     WorkCalendar,
     is_country_working_day,
     next_country_working_day,
@@ -347,3 +348,38 @@ def test_hours_for_reading_are_the_countrys_working_days() -> None:
     assert hours.is_working_day(date(2026, 8, 8))
     assert hours.next_opening(warsaw("2026-08-20T10:00")) == warsaw("2026-08-24T09:00")
     assert work_calendar(hours.calendar) is work_calendar(hours.calendar)
+
+
+NINE_TO_FOUR = (9 * 60, 16 * 60)
+
+
+@pytest.mark.parametrize(
+    ("quiet", "loud", "left"),
+    [
+        ((22 * 60, 7 * 60), 15 * 60, [NINE_TO_FOUR]),
+        ((15 * 60, 10 * 60), 5 * 60, [(10 * 60, 15 * 60)]),
+        ((12 * 60, 13 * 60), 23 * 60, [(9 * 60, 12 * 60), (13 * 60, 16 * 60)]),
+        ((0, 10 * 60), 14 * 60, [(10 * 60, 16 * 60)]),
+        ((15 * 60, 0), 15 * 60, [(9 * 60, 15 * 60)]),
+        ((16 * 60, 9 * 60), 7 * 60, [NINE_TO_FOUR]),
+        ((16 * 60 + 1, 8 * 60 + 59), 7 * 60 + 2, [NINE_TO_FOUR]),
+        ((15 * 60 + 59, 9 * 60 + 1), 6 * 60 + 58, [(9 * 60 + 1, 15 * 60 + 59)]),
+        ((9 * 60, 15 * 60 + 59), 17 * 60 + 1, [(15 * 60 + 59, 16 * 60)]),
+        ((9 * 60 + 1, 16 * 60), 17 * 60 + 1, [(9 * 60, 9 * 60 + 1)]),
+        # Nothing is left of the hours: the hour after the end of the quiet ones.
+        ((9 * 60, 16 * 60), 17 * 60, [(16 * 60, 17 * 60)]),
+        ((8 * 60, 17 * 60), 15 * 60, [(17 * 60, 18 * 60)]),
+        ((6 * 60, 23 * 60), 7 * 60, [(23 * 60, 24 * 60)]),
+        ((6 * 60, 23 * 60 + 1), 6 * 60 + 59, [(0, 1), (23 * 60 + 1, 24 * 60)]),
+        ((6 * 60, 23 * 60 + 30), 6 * 60 + 30, [(0, 30), (23 * 60 + 30, 24 * 60)]),
+        ((1, 0), 1, [(0, 60)]),
+        ((7 * 60, 7 * 60), 0, [NINE_TO_FOUR]),
+    ],
+)
+def test_quiet_hours_leave_what_lies_outside_of_them(
+    quiet: tuple[int, int], loud: int, left: list[tuple[int, int]]
+) -> None:
+    hours = QuietHours(*quiet)
+    outside = hours.outside(Frame(opens=9 * 60, closes=16 * 60))
+    assert [(each.opens, each.closes) for each in outside] == left
+    assert hours.loud_minutes() == loud

@@ -16,6 +16,7 @@ from handlers.ledger.model.open_items import (
     changes_by,
     in_order,
     items_of,
+    moving_days,
     plain_items,
     summed,
 )
@@ -274,3 +275,11 @@ def test_the_first_day_in_time_is_the_earliest_whose_effective_day_is_kept() -> 
     assert first_in_time(date.min, "PL") == date.min
     assert effective_due(date.max, "PL") == date.max
     assert effective_due(date(2026, 11, 21), "") == date(2026, 11, 21)
+
+
+def test_an_invoice_moves_on_the_days_of_its_payments_and_corrections() -> None:
+    assert moving_days(ISSUED) == set()
+    undated = CORRECTION._replace(issued_on=None)
+    paid = ((after(-3), 40), (DAY, 10), (after(-3), 5))
+    moved = replace(ISSUED, payments=paid, changes=(undated, CANCELLATION))
+    assert moving_days(moved) == {after(-5), after(-3), DAY}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.ledger.model.state import parts_of, state_of
+from handlers.ledger.model.state import first_unpaid_day, parts_of, state_of
 from storage.invoices.invoices import REPLACEMENT, Invoice
 from tests.ledger.test_state import CREDIT, PLAIN, TODAY, slowly
 
@@ -201,3 +201,25 @@ def test_every_status_is_drawn_and_told_as_the_slow_reference_tells_it() -> None
     told()
     rare = {status: drawn[status] for status in STATUSES if drawn[status] < drawn.total() * 0.05}
     assert not rare
+
+
+@pytest.mark.parametrize(
+    ("invoice", "day"),
+    [
+        (IN_PARTS, SATURDAY),
+        (replace(IN_PARTS, paid=49), SATURDAY),
+        (replace(IN_PARTS, paid=50), IN_TEN),
+        (replace(IN_PARTS, paid=79), IN_TEN),
+        (replace(IN_PARTS, paid=80), IN_TWENTY),
+        (replace(IN_PARTS, paid=99), IN_TWENTY),
+        (replace(IN_PARTS, paid=100), SATURDAY),  # nothing is left of any
+        (replace(IN_PARTS, paid=101), SATURDAY),
+        (replace(PLAIN, instalments=()), None),
+        (replace(PLAIN, instalments=((None, 60), (IN_TEN, 40))), None),
+        (replace(PLAIN, instalments=((None, 60), (IN_TEN, 40)), paid=60), IN_TEN),
+    ],
+)
+def test_the_first_unpaid_day_is_that_of_the_first_part_with_something_left(
+    invoice: Invoice, day: date | None
+) -> None:
+    assert first_unpaid_day(invoice) == day

@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 
 from handlers.ledger.model.matching.index import Index
-from handlers.ledger.model.matching.values import Allocation, Direction, Match, OpenItem
+from handlers.ledger.model.matching.proposals import only_likely
+from handlers.ledger.model.matching.values import (
+    Allocation,
+    Direction,
+    Match,
+    OpenItem,
+    Reason,
+    by_invoice,
+)
 from handlers.ledger.model.matching.verdict import match
 from tests.ledger.test_matching import ALFA, BETA, entry, item
 
@@ -482,3 +490,30 @@ def test_payer_is_known_by_the_account_alone() -> None:
         "0043: 0043 615; account amount",
         "0042: 0042 615; account underpaid",
     ]
+
+
+def test_a_sure_match_that_is_doubted_is_proposed_first_and_once() -> None:
+    sure = match(entry("FV/2026/11/0042", "1300"), Index(open_items(BOTH)))
+    assert told(sure) == [
+        "sure: 0042 1230; left 70; number name overpaid",
+        "0042: 0042 1230; number name overpaid",
+        "0043: 0043 70; name underpaid",
+    ]
+    assert told(only_likely(sure, Reason.ENTERED_ALREADY)) == [
+        "likely: 0042 1230; left 70; number name overpaid entered_already",
+        "0042: 0042 1230; number name overpaid entered_already",
+        "0043: 0043 70; name underpaid",
+    ]
+
+
+def test_instalments_of_an_invoice_are_one_payment_on_it() -> None:
+    parts = [item("A/1", "10.25", invoice_id="7"), item("A/1", "20", invoice_id="7")]
+    other = item("A/2", "5", invoice_id="8", currency="HUF")
+    several = [
+        Allocation(parts[0], Decimal("10.25")),
+        Allocation(other, Decimal(-5)),
+        Allocation(parts[1], Decimal("0.75")),
+        Allocation(parts[1], Decimal("-0.01")),
+    ]
+    assert by_invoice(several) == {7: 10_99, 8: -500}
+    assert by_invoice([]) == {}

@@ -6,7 +6,13 @@ import pytest
 
 from bot.kit.catalogue import Frame
 from bot.kit.working_time import reading_hours
-from handlers.reminders.model.slots import MOST_OF_A_BACKLOG, after_gap, after_week, next_slot
+from handlers.reminders.model.slots import (
+    MOST_OF_A_BACKLOG,
+    after_gap,
+    after_week,
+    busiest,
+    next_slot,
+)
 from tests.reminders.test_decision import HOURS, MONDAY, NOW, POLICY
 from tests.reminders.test_decision_boundaries import TOMORROW, after
 
@@ -69,3 +75,13 @@ def test_a_day_is_that_of_the_reader() -> None:
     daily = POLICY.model_copy(update={"min_gap_days": 1})
     next_morning = datetime(2026, 11, 24, 20, tzinfo=UTC)
     assert next_slot(there, daily, (TOMORROW,), evening) == next_morning
+
+
+def test_a_day_is_as_busy_as_the_busiest_of_those_who_are_written_to() -> None:
+    assert busiest([]) == {}
+    assert busiest([{MONDAY: 1}]) == {MONDAY: 1}
+    assert busiest([{MONDAY: 3, TOMORROW: 1}, {MONDAY: 2, TOMORROW: 4, after(2): 1}]) == {
+        MONDAY: 3,
+        TOMORROW: 4,
+        after(2): 1,
+    }
