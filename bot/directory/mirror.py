@@ -212,6 +212,13 @@ def renamed(turn: Turn, event: Event) -> Reply:
     return PASS
 
 
+@routes.event("channel_id_changed", outsiders=True)
+def moved(turn: Turn, event: Event) -> Reply:
+    """A private channel that is to be shared has another id from now on."""
+    places.move(turn, event.facts["old_channel_id"], event.facts["new_channel_id"])
+    return PASS
+
+
 @routes.event("channel_archive", outsiders=True)
 @routes.event("group_archive", outsiders=True)
 def archived(turn: Turn, event: Event) -> Reply:

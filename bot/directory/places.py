@@ -1,5 +1,6 @@
-"""Places of the catalogue in Slack: a channel that is renamed goes on by its id; where nothing can
-be posted the letters wait, and somebody with power is told at once.
+"""Places of the catalogue in Slack: a channel that is renamed goes on by its id, one that gets
+another id by that; where nothing can be posted the letters wait, and somebody with power is told at
+once.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from handlers.people.service import roles
 from handlers.tickets.service import exposure, requester_places
 from storage import waiting_messages
 from storage.outbox import Message
-from storage.people import people
+from storage.people import channel_ids, people
 from storage.people import roles as memberships
 from storage.turn import Person, Turn
 
@@ -54,6 +55,17 @@ def rename(turn: Turn, channel: str, name: str) -> None:
         keep_name(turn, existing, name)
 
 
+def move(turn: Turn, old: str, new: str) -> None:
+    """An event tells of another id: everything goes on under that, and the catalogue may call the
+    channel by the old one.
+    """
+    channel_ids.change(turn, old, new)
+    if old in _names(turn):
+        people.keep_channels_name(turn, new, old)
+    turn.record("channel.moved", f"channel:{new}", before=old)
+    _let_go(turn, new, told_of=old)
+
+
 def called(turn: Turn, channel: str) -> str:
     """The name by which the catalogue knows a channel."""
     existing = people.channel(turn, channel)
@@ -77,8 +89,13 @@ def open_again(turn: Turn, channel: str) -> None:
     """What waited for the channel is posted now."""
     people.note_archived(turn, channel, False)
     turn.record("channel.open", f"channel:{channel}")
+    _let_go(turn, channel, told_of=channel)
+
+
+def _let_go(turn: Turn, channel: str, *, told_of: str) -> None:
+    """What waited goes, and what was told of this id is taken back."""
     waiting_messages.let_go(turn.db, turn.workspace, channel)
-    for card in waiting_messages.keys_of(turn.db, turn.workspace, f"channel:{channel}:shut:"):
+    for card in waiting_messages.keys_of(turn.db, turn.workspace, f"channel:{told_of}:shut:"):
         turn.withdraw(card)
 
 

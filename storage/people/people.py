@@ -216,6 +216,25 @@ def rename_channel(turn: Turn, channel: str, name: str) -> None:
     turn.db.execute(update(channels).where(*conditions).values(name=name))
 
 
+def move_channel(turn: Turn, old: str, new: str) -> None:
+    """A channel has another id, and its members with it; where the new one is known already, the
+    old one goes and leaves it the name by which the catalogue knows it.
+    """
+    _forget_channels(turn)
+    turn.known.pop("members", None)
+    before, known = channel(turn, old), channel(turn, new)
+    if before is None:
+        return
+    for column in (channels.c.id, members.c.membership):
+        there = (column.table.c.workspace == turn.workspace, column == old)
+        if known:
+            turn.db.execute(delete(column.table).where(*there))
+        else:
+            turn.db.execute(update(column.table).where(*there).values({column.name: new}))
+    if known and before.known_as:
+        keep_channels_name(turn, new, before.known_as)
+
+
 def keep_channels_name(turn: Turn, channel: str, name: str | None) -> None:
     """By this name a channel goes on being known, whatever it is called; by None no more."""
     _forget_channels(turn)

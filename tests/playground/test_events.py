@@ -142,6 +142,12 @@ def test_what_an_administrator_changes_is_heard(playground: Playground, bot: Tin
     assert heard(bot, "channel_shared")["connected_team_id"] == "T0KOWALSKA"
     on_loop(playground, administrator.archive, channel, "U0ISTVAN")
     assert heard(bot, "channel_archive")["channel"] == channel.id
+    secret = world.channel_named("bo-hr")
+    before = secret.id
+    on_loop(playground, administrator.invite_company, secret, "T0KOWALSKA")
+    moved = heard(bot, "channel_id_changed")
+    assert (moved["old_channel_id"], moved["new_channel_id"]) == (before, secret.id)
+    assert before not in world.channels
     on_loop(playground, administrator.regroup, world.usergroups["S0SALES"], ["U0PIOTR", "U0LENA"])
     changed = heard(bot, "subteam_members_changed")
     assert (changed["added_users"], changed["removed_users"]) == (["U0LENA"], ["U0KATA", "U0EMMA"])

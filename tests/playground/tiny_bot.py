@@ -94,6 +94,7 @@ MANIFEST: Json = {
                 "tokens_revoked",
                 "channel_rename",
                 "channel_archive",
+                "channel_id_changed",
                 "channel_shared",
                 "subteam_updated",
                 "subteam_members_changed",

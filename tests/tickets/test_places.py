@@ -6,10 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.directory import places
+from bot.edge.turns import Turns
 from bot.playground.slack import talk
 from bot.playground.slack.acts import administrator as admin
 from bot.playground.slack.channels import Channel
 from bot.playground.slack.people import Person
+from bot.slack import HOME
+from storage import schema
+from storage.people import channel_ids, people, roles
 from tests.driver import Office, Seen
 from tests.running import Running
 from tests.tickets.desk import asks, newest_card, opened, taken
@@ -159,3 +164,79 @@ def test_who_came_while_the_bot_was_out_is_an_agent_when_it_is_back(
     card = asks(office)
     office.daniel.replies(card, "Już jadę")
     assert any("Już jadę" in seen for seen in office.piotr.dm[0].thread)
+
+
+def _invites_a_company(office: Office, channel: Channel) -> str:
+    """The id that the private channel had before."""
+    before = channel.id
+
+    async def act() -> None:
+        channel.kind = "private"
+        admin.invite_company(office.world, channel, "T0KOWALSKA")
+
+    office.playground.run(act())
+    office.calm()
+    assert channel.id != before
+    return before
+
+
+def test_department_goes_on_where_its_channel_gets_another_id(office: Office) -> None:
+    card = taken(office)
+    office.piotr.replies(office.piotr.dm[0], "Numer seryjny to 4711")
+    reply = office.tomasz.replies(card, "Już jade")
+    _invites_a_company(office, card.channel)
+    office.piotr.replies(office.piotr.dm[0], "Piętro drugie")
+    assert _count(card.again().thread, "4711") == 1
+    assert _count(card.again().thread, "Piętro drugie") == 1
+    office.tomasz.edits(reply, "Już jadę")
+    office.tomasz.replies(card, "Zaraz będę")
+    assert _count(office.piotr.dm[0].thread, "Już jadę") == 1
+    assert _count(office.piotr.dm[0].thread, "Zaraz będę") == 1
+    office.tomasz.clicks("Resolve", on=card.again())
+    assert asks(office, text="Mysz").channel.id == card.channel.id
+    assert office.istvan.dm == []
+
+
+def test_thread_of_a_requester_goes_on_where_its_channel_gets_another_id(office: Office) -> None:
+    root = office.piotr.says("#front-desk", "Pieczątka się zgubiła")
+    office.piotr.reacts(root, "ticket")
+    card = newest_card(office)
+    _invites_a_company(office, root.channel)
+    office.lena.clicks("Take", on=card).replies(card, "Leży u mnie")
+    assert _count(root.again().thread, "Leży u mnie") == 1
+    office.piotr.replies(root, "Dziękuję bardzo")
+    assert _count(card.again().thread, "Dziękuję bardzo") == 1
+    office.anna.reacts(root, "ticket")  # it is a ticket already
+    assert newest_card(office).ts == card.ts
+
+
+def test_id_that_was_met_before_it_was_told_is_the_same_channel(turns: Turns) -> None:
+    old, new = "C0OLD", "C0NEW"
+    with turns.turn(HOME) as turn:
+        for id, people_there in ((old, ["U0ANNA", "U0EWA"]), (new, ["U0ANNA"])):
+            facts = {"id": id, "name": "bo-it", "is_private": True, "is_shared": False}
+            people.save_channel(turn, facts)
+            people.save_members(turn, id, people_there)
+        people.keep_channels_name(turn, old, "it")
+        places.move(turn, old, new)
+        places.move(turn, old, new)  # told twice
+    with turns.turn(HOME) as turn:
+        assert people.channel(turn, old) is None
+        assert (people.channel(turn, new).name, people.channel(turn, new).known_as) == (
+            "bo-it",
+            "it",
+        )
+        assert roles.channels_named(turn, ["it", "bo-it"]) == {"it": new, "bo-it": new}
+        assert roles.memberships_among(turn, "U0ANNA", [old, new]) == {new}
+        assert roles.memberships_among(turn, "U0EWA", [old, new]) == set()
+
+
+def test_every_column_that_keeps_a_channel_is_moved() -> None:
+    """By the names that such columns bear."""
+    kept = {
+        column
+        for table in schema.metadata_of_all_rooms().tables.values()
+        for column in table.columns
+        if column.name in ("channel", "under_channel")
+    }
+    assert kept <= set(channel_ids.PLACES)

@@ -34,6 +34,7 @@ class Channel:
     purpose: str = ""
     is_archived: bool = False
     is_general: bool = False
+    is_prepared_to_share: bool = False
     teams: list[str] = field(default_factory=list)
     invited_teams: list[str] = field(default_factory=list)
     read: dict[str, str] = field(default_factory=dict)
@@ -48,7 +49,7 @@ class Channel:
     def stored(self) -> Json:
         """What is kept of the channel itself; its messages are kept one by one."""
         own = "id name kind creator created members topic purpose is_archived is_general teams "
-        own += "invited_teams read"
+        own += "invited_teams read is_prepared_to_share"
         return {name: getattr(self, name) for name in own.split()}
 
     def add(self, message: Json) -> None:

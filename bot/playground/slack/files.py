@@ -87,6 +87,16 @@ def share(world: World, file: Json, channel: Channel, ts: str) -> Json:
     return shared
 
 
+def move(world: World, old: str, new: str) -> None:
+    """A private channel has another id: the files in it stand there."""
+    for file in list(world.files.values()):
+        shares = file.get("shares", {})
+        if old in file["groups"]:
+            private = {new if at == old else at: of for at, of in shares["private"].items()}
+            groups = [new if at == old else at for at in file["groups"]]
+            world.keep_file(file | {"groups": groups, "shares": shares | {"private": private}})
+
+
 def hand_over(world: World, ids: Iterable[str]) -> None:
     """Files put into a form are the app's to read once the form is sent."""
     for id in ids:

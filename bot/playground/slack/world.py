@@ -182,6 +182,19 @@ class World:
     def keep_channel(self, channel: Channel) -> None:
         self.store.put("channel", channel.id, channel.stored())
 
+    def move_channel(self, channel: Channel, new: str) -> None:
+        """Everything of the channel is found under another id, and nothing under the old one."""
+        old = channel.id
+        self.store.drop("channel", old)
+        for ts in channel.messages:
+            self.drop_message(channel, ts)
+        del self.channels[old]
+        channel.id = new
+        self.channels[new] = channel
+        self.keep_channel(channel)
+        for message in channel.messages.values():
+            self.keep_message(channel, message)
+
     def keep_message(self, channel: Channel, message: Json) -> None:
         self.store.put(
             "message", f"{channel.id}/{message['ts']}", {"in": channel.id, "message": message}

@@ -2,6 +2,7 @@
 make trouble.
 """
 
+from bot.playground.slack import files
 from bot.playground.slack.acts.conversations import Unable
 from bot.playground.slack.channels import SCOPES, Channel, Kind
 from bot.playground.slack.people import Person, Usergroup
@@ -38,6 +39,7 @@ def rename(world: World, channel: Channel, name: str) -> None:
 
 def share(world: World, channel: Channel, team_id: str) -> None:
     """Connect a channel with another team; the app hears `channel_shared`."""
+    _prepare_to_share(world, channel)
     channel.teams.append(team_id)
     channel.invited_teams = [team for team in channel.invited_teams if team != team_id]
     event = {"connected_team_id": team_id, "channel": channel.id}
@@ -50,9 +52,25 @@ def share(world: World, channel: Channel, team_id: str) -> None:
 
 
 def invite_company(world: World, channel: Channel, team_id: str) -> None:
-    """Another team is invited and has not accepted; the app hears nothing of it."""
+    """Another team is invited and has not accepted; of a public channel the app hears nothing."""
+    _prepare_to_share(world, channel)
     channel.invited_teams.append(team_id)
     world.keep_channel(channel)
+
+
+def _prepare_to_share(world: World, channel: Channel) -> None:
+    """A private channel gets another id for good with the first invitation; the app hears
+    `channel_id_changed`.
+    """
+    if channel.kind != "private" or channel.is_prepared_to_share:
+        return
+    channel.is_prepared_to_share = True
+    old = channel.id
+    world.move_channel(channel, world.ids.draw("C"))
+    files.move(world, old, channel.id)
+    event = {"old_channel_id": old, "new_channel_id": channel.id}
+    whole = {"type": "channel_id_changed", **event, "event_ts": world.now_ts()}
+    events.emit(world, "channel_id_changed", whole, channel=channel, scope="groups:read")
 
 
 def unshare(world: World, channel: Channel, team_id: str) -> None:
