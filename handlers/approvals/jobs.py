@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from handlers.approvals.routes import routes
-from handlers.approvals.service import reminders, votes
+from handlers.approvals.service import chain, reminders
 from storage.turn import Turn
 
 
 @routes.job("look_again", every=timedelta(minutes=5))
 def look_again(turn: Turn) -> None:
     """They left a channel, the company, or became a guest."""
-    votes.look_again(turn)
+    chain.look_again(turn)
 
 
 @routes.job("remind", every=timedelta(minutes=5))

@@ -12,8 +12,7 @@ from bot.catalogue import loader
 from bot.kit.catalogue import ApprovalStep, Catalogue
 from bot.kit.errors import Problem
 from bot.slack import HOME
-from handlers.approvals.service import chain_state
-from handlers.approvals.service import votes as approvals
+from handlers.approvals.service import chain_state, votes
 from handlers.tickets.service.work import actions, changes, merge_split, service_levels
 from storage.tickets import tickets
 from storage.turn import Turn
@@ -95,7 +94,7 @@ def test_decision_and_resolution_at_once_wait_for_each_other(small: Small) -> No
         small,
         ticket.id,
         (TOMASZ, lambda turn: actions.resolve(turn, ticket.id)),
-        (LEAD, lambda turn: approvals.decide(turn, asked.id, "approved")),
+        (LEAD, lambda turn: votes.decide(turn, asked.id, "approved")),
     )
     assert came[0].startswith("BO-1 waits for the approval of")
     assert came[1] == "done"

@@ -56,8 +56,4 @@ def delegated(turn: Turn, submission: Submission) -> Reply:
 
 def _about(turn: Turn, click: Click) -> tuple[int, Mrkdwn]:
     """The chain, and what it is about in a line: for those who are asked now."""
-    return _id(click), votes.title(turn, _id(click))
-
-
-def _id(click: Click) -> int:
-    return click.number
+    return click.number, votes.title(turn, click.number)

@@ -1,165 +1,251 @@
-"""Who is asked in each step: named people, leads, agents; never whoever asked; substitutes for the
-absent.
+"""The chain of steps about a subject: begun, asked again, overtaken, withdrawn, and what each step
+comes to. What follows a decision is its subject's business.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import repeat
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.kit.catalogue import ApprovalStep
-from bot.kit.errors import Problem
-from handlers.people.service import absences, roles
+from handlers.approvals.model import quorum, subjects
+from handlers.approvals.model.quorum import Outcome
+from handlers.approvals.service import approvers, chain_cards, chain_state, reminders
+from handlers.people.service import roles
+from storage import approvals
+from storage.approvals import Approval, Vote
 from storage.people import people
 from storage.turn import Person, Turn
 
-Asked = tuple[Person, Person | None]  # who, and whom they stand in for
-Pair = tuple[str, str | None]  # the same by their ids
+_SAID = ("approved", "rejected")
 
 
-class NobodyToApprove(Problem):
-    """Four eyes are wanted, and there are only those of whoever asked."""
-
-    sentence = (
-        "This needs an approval, and there is nobody who could give it. Please ask an "
-        "administrator."
-    )
-
-
-def resolved(
-    turn: Turn, steps: Sequence[ApprovalStep], department: str, askers: Collection[str]
-) -> list[dict[str, Any]]:
-    """The steps with the ids of whom they ask, never of the askers; raises
-    :class:`NobodyToApprove`.
+def ask(
+    turn: Turn,
+    subject: str,
+    steps: Sequence[ApprovalStep],
+    *,
+    department: str,
+    requester: str,
+    author: str | None = None,
+) -> Approval:
+    """Begin a chain about a subject: the people of its first step are asked, never those who asked
+    for it.
     """
-    return [_step(turn, step, department, askers) for step in steps]
+    chosen = approvers.resolved(turn, steps, department, {requester, author or requester})
+    approval = approvals.begin(turn, subject, requester, chosen, author=author)
+    turn.record("approval.asked", approval.key, about=subject)
+    _ask_step(turn, approval)
+    return approval
 
 
-def asked_now(turn: Turn, step: Mapping[str, Any], askers: Collection[str]) -> list[Pair]:
-    """Those of a resolved step who may still decide; where nobody of them may, those whom its rule
-    names by now.
+def ask_again(turn: Turn, subject: str) -> bool:
+    """After changes: the same people are asked anew, from the first step; false when no changes
+    were wanted.
     """
-    pairs: list[Pair] = list(map(tuple, step["people"]))
-    able = able_of(turn, step, askers, pairs)
-    return [pair for pair in pairs if pair[0] in able] or named_now(turn, step, askers)
+    last = approvals.latest(turn, subject)
+    if last is None or last.state != "changes":
+        return False
+    _begin_anew(turn, last)
+    return True
 
 
-def named_now(turn: Turn, step: Mapping[str, Any], askers: Collection[str]) -> list[Pair]:
-    """Whom the rule of a resolved step would ask if it were resolved today; nobody, where there is
-    nobody.
+def overtake(turn: Turn, subject: str, *, ask: bool) -> bool:
+    """The subject was changed: who has spoken spoke of something else, and no vote counts any more;
+    with ``ask`` the same people are asked anew, from the first step. False where nobody had spoken,
+    or all is asked anew or over anyway.
     """
-    return _asked(turn, _rule(step), step.get("department", ""), askers)
+    last = approvals.latest(turn, subject)
+    if (
+        last is None
+        or last.state not in ("open", "approved")
+        or not chain_state.has_votes(turn, subject)
+    ):
+        return False
+    overtaken = approvals.change(turn, last, state="overtaken", ended_at=turn.now)
+    turn.record("approval.overtaken", last.key)
+    for step in range(overtaken.step + 1):
+        chain_cards.show(turn, replace(overtaken, step=step))
+    if ask:
+        _begin_anew(turn, last)
+    return True
 
 
-def is_of(
-    resolved_steps: Sequence[Mapping[str, Any]], steps: Sequence[ApprovalStep], department: str
-) -> bool:
-    """Whether these are the steps of a department, resolved at whatever time."""
-    rules = [(step.model_dump(mode="json"), department) for step in steps]
-    return rules == rules_of(resolved_steps)
-
-
-def rules_of(resolved_steps: Sequence[Mapping[str, Any]]) -> list[tuple[object, object]]:
-    """What steps were resolved from, whenever that was: the rule and the department of each."""
-    return [(step.get("rule"), step.get("department")) for step in resolved_steps]
-
-
-def able_of(
-    turn: Turn, step: Mapping[str, Any], askers: Collection[str], pairs: Iterable[Pair]
-) -> frozenset[str]:
-    """Who of those asked may decide: the rule names them, or somebody in whose place they were
-    asked, also today.
+def join(turn: Turn, subject: str) -> bool:
+    """Somebody else asks for it too: they are not waited for any more. True where they had spoken
+    of it, so that the others are asked anew.
     """
-    named = set(dict(named_now(turn, step, askers)))
-    for _, person in _named(turn, _rule(step), step.get("department", "")):
-        if _is_insider(person):
-            named.add(person.id)
-    behind = dict(pairs)
-    able: set[str] = set()
-    for id in behind:
-        asked = people.find(turn, id)
-        if asked and _is_able(asked, askers) and not named.isdisjoint(line_of(id, behind)):
-            able.add(id)
-    return frozenset(able)
+    last = approvals.latest(turn, subject)
+    if last is None:
+        return False
+    askers = approvers.askers_of(turn, last)
+    for vote in approvals.votes_of(turn, last):
+        if vote.person in askers and vote.verdict in _SAID:
+            return overtake(turn, subject, ask=True)
+    if last.state == "open":
+        _renew(turn, last)
+    return False
 
 
-def line_of(person: str, behind: Mapping[str, str | None]) -> set[str]:
-    """Somebody, and all in whose place they decide."""
-    line: set[str] = set()
-    at: str | None = person
-    while at and at not in line:
-        line.add(at)
-        at = behind.get(at)
-    return line
+def remind(turn: Turn, subject: str) -> None:
+    """Those who have still to speak hear beneath their card that the actor waits."""
+    approval = approvals.latest(turn, subject)
+    if approval is None or approval.state != "open":
+        return
+    for vote in chain_state.present(turn, approval):
+        if vote.verdict is None and vote.person != turn.actor.id:
+            sentence = roles.words_for(turn, vote.person).mark(
+                "{asker} waits for your decision.", asker=turn.actor.name
+            )
+            reminders.tell_beneath(turn, approval, vote.person, sentence, "reminded")
 
 
-def _step(
-    turn: Turn, step: ApprovalStep, department: str, askers: Collection[str]
-) -> dict[str, Any]:
-    request = _asked(turn, step, department, askers)
-    if not request:
-        raise NobodyToApprove()
-    return {
-        "needs": step.needs,
-        "people": list(map(list, request)),
-        "rule": step.model_dump(mode="json"),
-        "department": department,
-    }
+def withdraw(turn: Turn, subject: str) -> None:
+    """It is not needed any more."""
+    approval = approvals.latest(turn, subject)
+    if approval and approval.state in ("open", "changes"):
+        approval = approvals.change(turn, approval, state="withdrawn", ended_at=turn.now)
+        turn.record("approval.withdrawn", approval.key)
+        chain_cards.show(turn, approval)
 
 
-def _rule(step: Mapping[str, Any]) -> ApprovalStep:
-    """What a step was resolved from; where that was not kept, its people were named one by one."""
-    kept = step.get("rule") or {"approvers": list(dict(step["people"])), "needs": step["needs"]}
-    return ApprovalStep.model_construct(**kept)
+def show(turn: Turn, subject: str) -> None:
+    """The cards of an open chain show the subject as it is now."""
+    approval = approvals.latest(turn, subject)
+    if approval and approval.state == "open":
+        chain_cards.show(turn, approval)
 
 
-def _asked(turn: Turn, step: ApprovalStep, department: str, askers: Collection[str]) -> list[Pair]:
-    result: dict[str, str | None] = {}
-    for home, person in _named(turn, step, department):
-        for request, instead_of in _there(turn, step, home, person):
-            if _is_able(request, askers):
-                result.setdefault(request.id, instead_of.id if instead_of else None)
-    return list(result.items()) or _last_resort(turn, step, askers)
+def advance(turn: Turn, approval: Approval) -> Approval:
+    """The actor has spoken: the step is settled by it, or waits for the others."""
+    outcome = _outcome(approval, chain_state.present(turn, approval))
+    if outcome:
+        return _settle(turn, approval, outcome)
+    chain_cards.show(turn, approval)
+    subjects.of(approval.subject).moved(turn, approval.subject, [])
+    return approval
 
 
-def _named(turn: Turn, step: ApprovalStep, department: str) -> list[tuple[str, Person]]:
-    """Everybody whom a step names, each with the department whose absences tell of them."""
-    result: list[tuple[str, Person]] = []
-    for approver in step.approvers:
-        what, _, key = approver.partition(":")
-        home = key or department
-        if what == "lead":
-            lead = roles.lead_of(turn, home)
-            result += [(home, lead)] if lead else []
-        elif what == "agents":
-            result += zip(repeat(home), roles.agents_of(turn, home))
-        else:
-            person = people.find(turn, approver)
-            result += [(department, person)] if person else []
-    return result
+def ask_one(turn: Turn, approval: Approval, person: str, instead_of: str | None) -> bool:
+    """Ask one more person in the present step; false where they are asked already."""
+    return approvals.ask(turn, approval, person, instead_of, reminders.first(turn, person))
 
 
-def _there(turn: Turn, step: ApprovalStep, department: str, person: Person) -> list[Asked]:
-    """The person, or while they are away the step's substitute, else their own."""
-    if absences.of(turn, department, person) is None:
-        return [(person, None)]
-    substitute = people.find(turn, step.substitute) if step.substitute else None
-    substitute = substitute or absences.stand_in(turn, department, person)
-    return [(substitute, person)] if substitute else [(person, None)]
+def look_again(turn: Turn) -> None:
+    """Whoever may not decide any more is not waited for; where nobody is left, those are asked who
+    may by now.
+    """
+    for approval in approvals.open_ones(turn):
+        present = chain_state.present(turn, approval)
+        if approvers.gone(turn, approval, present) or not _is_awaited(present):
+            subjects.of(approval.subject).hold(turn, approval.subject)
+            held = approvals.latest(turn, approval.subject)
+            if held and held.state == "open":
+                _renew(turn, held)
 
 
-def _last_resort(turn: Turn, step: ApprovalStep, askers: Collection[str]) -> list[Pair]:
-    """Where nobody is left: the step's substitute, else the administrators."""
-    substitute = people.find(turn, step.substitute) if step.substitute else None
-    result = (
-        [substitute] if substitute and _is_able(substitute, askers) else roles.administrators(turn)
-    )
-    return [(person.id, None) for person in result if _is_able(person, askers)]
+def _renew(turn: Turn, approval: Approval) -> None:
+    gone = approvers.gone(turn, approval, chain_state.present(turn, approval))
+    for vote in gone:
+        approvals.vote(turn, approval, vote.person, "lapsed", "")
+        turn.record("approval.lapsed", approval.key, person=vote.person)
+    others: list[str] = []
+    if not _is_awaited(chain_state.present(turn, approval)):
+        others = _ask_others(turn, approval)
+    present = chain_state.present(turn, approval)
+    outcome = _outcome(approval, present)
+    if outcome:
+        _settle(turn, approval, outcome, _decider(turn, present, outcome))
+    elif gone or others:
+        subjects.of(approval.subject).moved(turn, approval.subject, others)
+        chain_cards.show(turn, approval)
 
 
-def _is_able(person: Person, askers: Collection[str]) -> bool:
-    """Four eyes: never whoever asked for it; and nobody from outside."""
-    return person.id not in askers and _is_insider(person)
+def _outcome(approval: Approval, present: Sequence[Vote]) -> Outcome | None:
+    needs = approval.steps[approval.step]["needs"]
+    return quorum.outcome(needs, [vote.verdict for vote in present])
 
 
-def _is_insider(person: Person) -> bool:
-    return not person.is_external and not person.is_bot
+def _decider(turn: Turn, present: Sequence[Vote], outcome: Outcome) -> Person | None:
+    """Whoever said last what it came to."""
+    agreeing = [vote for vote in present if vote.verdict == outcome]
+    last = max(agreeing, key=lambda vote: vote.at or turn.now)
+    return people.person(turn, last.person)
+
+
+def _ask_others(turn: Turn, approval: Approval) -> list[str]:
+    """Those whom the rule names by now, but whoever has spoken, or had somebody speak in their
+    place.
+    """
+    spoken = _spoken(chain_state.present(turn, approval))
+    others: list[str] = []
+    askers = approvers.askers_of(turn, approval)
+    for person, instead_of in approvers.named_now(turn, approval.steps[approval.step], askers):
+        if person not in spoken:
+            first = reminders.first(turn, person)
+            approvals.ask_anew(turn, approval, person, instead_of, first)
+            turn.record("approval.asked_anew", approval.key, person=person)
+            others.append(person)
+    return others
+
+
+def _spoken(present: Sequence[Vote]) -> set[str]:
+    """Whoever has spoken, and all in whose place they did."""
+    behind = {vote.person: vote.instead_of for vote in present}
+    spoken: set[str] = set()
+    for vote in present:
+        if vote.verdict in _SAID:
+            spoken |= approvers.line_of(vote.person, behind)
+    return spoken
+
+
+def _is_awaited(present: Sequence[Vote]) -> bool:
+    return any(vote.verdict is None for vote in present)
+
+
+def _ask_step(turn: Turn, approval: Approval) -> None:
+    askers = approvers.askers_of(turn, approval)
+    asked: list[str] = []
+    for person, instead_of in approvers.asked_now(turn, approval.steps[approval.step], askers):
+        ask_one(turn, approval, person, instead_of)
+        asked.append(person)
+    subjects.of(approval.subject).moved(turn, approval.subject, asked)
+    chain_cards.show(turn, approval)
+
+
+def _begin_anew(turn: Turn, last: Approval) -> None:
+    """The same chain once more, from its first step."""
+    approval = approvals.begin(turn, last.subject, last.requester, last.steps, author=last.author)
+    turn.record("approval.asked", approval.key, about=last.subject)
+    _ask_step(turn, approval)
+
+
+def _settle(
+    turn: Turn, approval: Approval, outcome: Outcome, decider: Person | None = None
+) -> Approval:
+    """The step has come to this; by the actor, unless another had decided it."""
+    if outcome == "approved" and approval.step + 1 < len(approval.steps):
+        chain_cards.show(turn, approval, done=True)
+        approval = approvals.change(turn, approval, step=approval.step + 1)
+        _ask_step(turn, approval)
+        return approval
+    approval = approvals.change(turn, approval, state=outcome, ended_at=turn.now)
+    turn.record("approval.decided", approval.key, outcome=outcome)
+    chain_cards.show(turn, approval)
+    by = replace(turn, actor=decider) if decider else turn
+    reasons = _reasons(turn, approval, by.actor.id)
+    subjects.of(approval.subject).decided(by, approval.subject, outcome, reasons)
+    return approval
+
+
+def _reasons(turn: Turn, approval: Approval, decider: str) -> str:
+    """What everybody gave as their reason, by name where it was not the decider alone."""
+    reasons = [vote for vote in approvals.votes_of(turn, approval) if vote.comment]
+    voters = [vote.person for vote in reasons]
+    if voters == [decider]:
+        return reasons[0].comment
+    persons = people.persons(turn, voters)
+    lines: list[str] = []
+    for vote in reasons:
+        voter = persons.get(vote.person)
+        name = voter.name if voter else vote.person
+        lines.append(f"{name}: {vote.comment}")
+    return "\n".join(lines)

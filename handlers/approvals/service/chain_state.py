@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.kit.catalogue import ApprovalStep
-from handlers.approvals.service import chain
+from handlers.approvals.service import approvers
 from storage import approvals
 from storage.approvals import Approval, Vote
 from storage.people import people
@@ -34,7 +34,7 @@ def goes_on(turn: Turn, subject: str, steps: Sequence[ApprovalStep], department:
     are wanted.
     """
     last = approvals.latest(turn, subject)
-    if last is None or not chain.is_of(last.steps, steps, department):
+    if last is None or not approvers.is_of(last.steps, steps, department):
         return False
     return last.state == "changes" or (last.state == "open" and not has_votes(turn, subject))
 
@@ -44,7 +44,7 @@ def is_asked_alike(turn: Turn, subject: str, other: str) -> bool:
     last, others = approvals.latest(turn, subject), approvals.latest(turn, other)
     if last is None or others is None or others.state not in ("open", "changes"):
         return False
-    return chain.rules_of(last.steps) == chain.rules_of(others.steps)
+    return approvers.rules_of(last.steps) == approvers.rules_of(others.steps)
 
 
 def waiting_people(turn: Turn, subject: str) -> list[str]:

@@ -11,8 +11,7 @@ from bot.kit.words import N_, Words
 from handlers.approvals.model import subjects
 from handlers.approvals.model.quorum import Outcome
 from handlers.approvals.model.subjects import Look, Subject
-from handlers.approvals.service import chain_state
-from handlers.approvals.service import votes as approvals
+from handlers.approvals.service import chain, chain_state
 from handlers.documents import kinds
 from handlers.documents.kinds.parts.books import Values
 from handlers.documents.kinds.parts.debts import OpenItem
@@ -38,7 +37,7 @@ def go_on(turn: Turn, document: Document) -> None:
     if kind is None or not kind.approval:
         turn.task("documents.render", str(document.id), document=document.id)
         return
-    approvals.ask(
+    chain.ask(
         turn,
         _key(document),
         kind.approval,

@@ -18,7 +18,7 @@ from bot.kit.replies import (
 from bot.kit.routes import Click, Command, Event, Routes, Submission
 from handlers.approvals.blocks import cards as approval_looks
 from handlers.approvals.model import subjects
-from handlers.approvals.service import votes as approvals
+from handlers.approvals.service import votes
 from handlers.documents.listeners import requests as documents
 from handlers.home.blocks import home, quiet_hours
 from handlers.home.blocks import overview as overview_looks
@@ -87,7 +87,7 @@ def decide(turn: Turn, click: Click) -> Reply:
 
 
 def _decision(turn: Turn, approval: int, note: str = "") -> View:
-    subject = approvals.asked(turn, approval).subject
+    subject = votes.asked(turn, approval).subject
     look = subjects.of(subject).look(turn, subject, turn.words)
     about = [dict(block) for block in look.blocks]
     return home.decision(approval, look.title, about, look.digest, turn.words, note)
@@ -98,8 +98,8 @@ def decided(turn: Turn, form: Submission) -> Reply:
     verdict = _VERDICTS[str(form.values["verdict"])]
     id, comment = form.metadata["approval"], str(form.values.get("comment") or "")
     if verdict != "approved":
-        approvals.decide(turn, id, verdict, comment)
-    elif not approvals.approve(turn, id, form.metadata["read"], comment):
+        votes.decide(turn, id, verdict, comment)
+    elif not votes.approve(turn, id, form.metadata["read"], comment):
         return UpdateView(_decision(turn, id, turn.words.say(approval_looks.READS_OTHERWISE)))
     return _home(turn)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.kit.words import Words
-from handlers.approvals.service import chain_state as approvals
+from handlers.approvals.service import chain_state
 from handlers.people.service import roles
 from handlers.tickets.blocks import card, types
 from handlers.tickets.blocks.card import Look
@@ -72,7 +72,7 @@ def is_type_open(turn: Turn, ticket: Ticket) -> bool:
     """Whether its requester may still say what it is: nobody has answered, and nobody was heard who
     approves or refuses it as what it is taken for.
     """
-    return states.is_type_open(ticket) and not approvals.has_votes(turn, ticket.key)
+    return states.is_type_open(ticket) and not chain_state.has_votes(turn, ticket.key)
 
 
 def triage_place(turn: Turn, ticket: Ticket) -> str:
@@ -137,7 +137,7 @@ def of(turn: Turn, ticket: Ticket, words: Words) -> Look:
         assignee=named[ticket.assignee] if ticket.assignee else None,
         fields=fields_told(turn, ticket, words, named),
         missing=_missing(turn, ticket, words),
-        approvers=tuple(approvals.waiting_people(turn, ticket.key))
+        approvers=tuple(chain_state.waiting_people(turn, ticket.key))
         if ticket.waiting_for == "approval"
         else (),
         answer_by=due.get("first_response"),
@@ -149,7 +149,7 @@ def of(turn: Turn, ticket: Ticket, words: Words) -> Look:
 
 def is_refused(turn: Turn, ticket: Ticket) -> bool:
     """Whether it ended because an approver said no."""
-    last = approvals.latest(turn, ticket.key) if ticket.state == "cancelled" else None
+    last = chain_state.latest(turn, ticket.key) if ticket.state == "cancelled" else None
     return last is not None and last.state == "rejected"
 
 

@@ -9,8 +9,7 @@ from bot.kit.words import Words
 from handlers.approvals.model import subjects
 from handlers.approvals.model.quorum import Outcome
 from handlers.approvals.model.subjects import Look, Subject
-from handlers.approvals.service import chain_state
-from handlers.approvals.service import votes as approvals
+from handlers.approvals.service import chain, chain_state
 from handlers.tickets.blocks import card, notes
 from handlers.tickets.model import states
 from handlers.tickets.service import cards, gate
@@ -41,7 +40,7 @@ def begin(turn: Turn, ticket: Ticket, kind: RequestType, *, sender: str | None =
     if not steps or chain_state.goes_on(turn, ticket.key, steps, department):
         return ticket
     withdraw(turn, ticket)
-    approvals.ask(
+    chain.ask(
         turn,
         ticket.key,
         steps,
@@ -54,7 +53,7 @@ def begin(turn: Turn, ticket: Ticket, kind: RequestType, *, sender: str | None =
 
 def ask_again(turn: Turn, ticket: Ticket) -> Ticket:
     """The requester has changed what was to be changed: the same people are asked anew."""
-    return _waiting(turn, ticket) if approvals.ask_again(turn, ticket.key) else ticket
+    return _waiting(turn, ticket) if chain.ask_again(turn, ticket.key) else ticket
 
 
 def look_anew(turn: Turn, was: Ticket, ticket: Ticket) -> Ticket:
@@ -63,8 +62,8 @@ def look_anew(turn: Turn, was: Ticket, ticket: Ticket) -> Ticket:
     """
     if _request(was) == _request(ticket):
         return ticket
-    if not approvals.overtake(turn, ticket.key, ask=ticket.is_open):
-        approvals.show(turn, ticket.key)
+    if not chain.overtake(turn, ticket.key, ask=ticket.is_open):
+        chain.show(turn, ticket.key)
         return ticket
     return _asked_anew(turn, ticket) if ticket.is_open else ticket
 
@@ -73,7 +72,7 @@ def join(turn: Turn, ticket: Ticket) -> Ticket:
     """Others ask for it too, whose tickets were merged into it: none of them decides on it, and
     where one has, the others are asked anew.
     """
-    return _asked_anew(turn, ticket) if approvals.join(turn, ticket.key) else ticket
+    return _asked_anew(turn, ticket) if chain.join(turn, ticket.key) else ticket
 
 
 def _asked_anew(turn: Turn, ticket: Ticket) -> Ticket:
@@ -118,11 +117,11 @@ def refuse_merge(turn: Turn, ticket: Ticket, target: Ticket) -> None:
 
 def remind(turn: Turn, ticket: Ticket) -> None:
     """Those who have still to approve hear that they are waited for."""
-    approvals.remind(turn, ticket.key)
+    chain.remind(turn, ticket.key)
 
 
 def withdraw(turn: Turn, ticket: Ticket) -> None:
-    approvals.withdraw(turn, ticket.key)
+    chain.withdraw(turn, ticket.key)
 
 
 def _waiting(turn: Turn, ticket: Ticket) -> Ticket:
