@@ -15,7 +15,7 @@ from handlers.documents.kinds.balance_confirmation import BalanceConfirmation
 from handlers.documents.kinds.earnings_certificate import Deduction, Pay
 from handlers.documents.kinds.interest_note import Compensation, InterestLine, InterestNote
 from handlers.documents.kinds.invoice_copy import InvoiceCopy, VatSum
-from handlers.documents.kinds.parts.debts import OpenItem
+from handlers.documents.kinds.parts.debts import PrintedItem
 from handlers.documents.kinds.parts.invoice_lines import InvoiceLine
 from handlers.documents.kinds.parts.letters import EarlierLetter
 from handlers.documents.kinds.parts.movements import Movement, Movements
@@ -59,12 +59,12 @@ def sample(key: str) -> object:
     return facts()
 
 
-def open_item(n: int, currency: str = "PLN") -> OpenItem:
+def open_item(n: int, currency: str = "PLN") -> PrintedItem:
     issued_on = date(2026, 1, 5) + timedelta(days=n * 13 % 320)
     due_on = issued_on + timedelta(days=30)
     amount = Money(1_234_567 + n * 98_765 % 9_000_000, currency)
     paid = Money(amount.minor // 3 if n % 3 == 0 else 0, currency)
-    return OpenItem(
+    return PrintedItem(
         number=f"FV/2026/{n:04}",
         instalment=Instalment(2, 3) if n == 2 else None,
         issued_on=issued_on,
@@ -134,7 +134,7 @@ def final_demand() -> object:
     return kind("final_demand").gather(demand_facts())
 
 
-def payment_reminder(items: tuple[OpenItem, ...] | None = None) -> PaymentReminder:
+def payment_reminder(items: tuple[PrintedItem, ...] | None = None) -> PaymentReminder:
     return PaymentReminder(
         creditor=US,
         debtor=THEM,

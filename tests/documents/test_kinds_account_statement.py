@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from bot.kit.money import Money
 from bot.kit.words import Words
 from handlers.documents.kinds import FieldsMissing, kind
-from handlers.documents.kinds.parts.debts import OpenItem, ageing
+from handlers.documents.kinds.parts.debts import PrintedItem, ageing
 from tests.documents.samples import MARK, US, account_statement, open_item
 
 STATEMENT = kind("account_statement")
@@ -94,7 +94,7 @@ def test_ten_thousand_items_make_a_statement() -> None:
 
 
 def test_everything_missing_is_named_at_once_and_in_the_askers_language() -> None:
-    blank = OpenItem(
+    blank = PrintedItem(
         number="", amount=Money(1, "PLN"), paid=Money(0, "PLN"), outstanding=Money(1, "PLN")
     )
     facts = replace(

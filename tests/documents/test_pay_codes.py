@@ -14,7 +14,7 @@ from bot.kit.pdf.pay_code import can_be_coded, modules
 from bot.kit.words import LANGUAGES, Words
 from handlers.documents.kinds import kind
 from handlers.documents.kinds.interest_note import InterestNote
-from handlers.documents.kinds.parts.debts import OpenItem
+from handlers.documents.kinds.parts.debts import PrintedItem
 from handlers.documents.kinds.parts.parties import Account
 from handlers.documents.kinds.parts.payment import Reference
 from tests.documents import samples
@@ -32,7 +32,7 @@ def transfer(key: str, facts: object, language: str = "en") -> list[str]:
     return code.split("\n") if code else []
 
 
-def letter(key: str, items: Sequence[OpenItem] = EURO, creditor: object = US) -> object:
+def letter(key: str, items: Sequence[PrintedItem] = EURO, creditor: object = US) -> object:
     """A letter about these items, without interest."""
     if key == "account_statement":
         return replace(

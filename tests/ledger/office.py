@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from handlers.ledger.model.matching.values import Direction, OpenItem
+from handlers.ledger.model.matching.values import Direction, MatchingItem
 from handlers.ledger.statements.values import Entry
 
 SERIES = (
@@ -66,7 +66,7 @@ class Payment:
     """The ids of the invoices that the payer means, paid already or not."""
 
 
-def settled(item: OpenItem) -> OpenItem:
+def settled(item: MatchingItem) -> MatchingItem:
     return replace(item, outstanding=Decimal(0))
 
 
@@ -98,7 +98,7 @@ class Office:
         form = ("Sp. z o.o.", "S.A.", "Kft.", "")[n % 4]
         return f"c{n}", f"{first} {second} {form}".strip(), f"PL{n:026d}"
 
-    def _invoice(self, n: int) -> OpenItem:
+    def _invoice(self, n: int) -> MatchingItem:
         who, name, account = self.random.choice(self.customers)
         year, month = self.random.choice((2025, 2026)), self.random.randint(1, 12)
         pattern = self.random.choice(SERIES)
@@ -110,7 +110,7 @@ class Office:
             amount = self.random.choice((Decimal("123.00"), Decimal("246.00")))
         knows_account = self.random.random() < 0.7
         due = date(year, month, 1) + timedelta(days=30)
-        return OpenItem(
+        return MatchingItem(
             number,
             f"i{n}",
             who,
@@ -158,7 +158,7 @@ class Office:
         account = who[2] if self.random.random() < 0.6 else None
         return Entry(date(2026, 11, 22), amount, "PLN", title, name, account)
 
-    def _title(self, meant: list[OpenItem], amount: Decimal) -> str:
+    def _title(self, meant: list[MatchingItem], amount: Decimal) -> str:
         written = self.random.choice(_JOINTS).join(self._written(item.number) for item in meant)
         if self.random.random() < 0.25:
             written = (

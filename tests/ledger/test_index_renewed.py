@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from handlers.ledger.model.matching.index import Index
-from handlers.ledger.model.matching.values import OpenItem
+from handlers.ledger.model.matching.values import MatchingItem
 from handlers.ledger.statements.accounts import account_key
 from tests.ledger.test_matching import BETA, item
 
@@ -40,7 +40,7 @@ def lists(index: Index) -> dict[str, dict[Any, list[Any]]]:
     ],
 )
 def test_what_was_booked_on_is_found_as_it_is_now(
-    before: list[OpenItem], now: list[OpenItem], items: list[OpenItem] | None
+    before: list[MatchingItem], now: list[MatchingItem], items: list[MatchingItem] | None
 ) -> None:
     index = Index([ONE, FIRST, OTHERS, SECOND])
     index.renew(before, now)

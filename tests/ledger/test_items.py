@@ -15,13 +15,14 @@ from bot.edge.turns import Turns
 from bot.kit.money import Money
 from bot.slack import HOME
 from handlers.ledger.model.matching.index import Index
-from handlers.ledger.model.matching.values import Level, Match, OpenItem
+from handlers.ledger.model.matching.values import Level, Match, MatchingItem
 from handlers.ledger.model.matching.verdict import match
 from handlers.ledger.service import booking
 from handlers.ledger.service.bank import matching_items
 from handlers.ledger.service.payments import Payment, book_all
 from handlers.ledger.statements.values import Entry
-from storage.invoices import customers, invoices, open_items
+from storage.invoices import customers, invoices
+from storage.invoices import matching_items as stored
 from storage.turn import Turn
 from tests.ledger.office import Office
 from tests.reminders.books import Books, new_invoice
@@ -101,7 +102,7 @@ def said(verdict: Match) -> tuple[object, ...]:
     return verdict.level, verdict.allocations, verdict.left, verdict.reasons
 
 
-def payments_of(item: OpenItem) -> list[Entry]:
+def payments_of(item: MatchingItem) -> list[Entry]:
     """For one invoice: by its number, by the payer's name or account, by the amount alone."""
     amount = item.expected
     by_account = [entry("przelew", amount, account=one) for one in item.accounts[:1]]
@@ -121,11 +122,11 @@ def test_of_many_over_one_amount_the_newest_are_offered(turns: Turns, most: int)
     ids = [small.invoice(f"S/{n}", DUE, 10_000, customer=who[n % 2]) for n in range(6)]
     other = small.invoice("S/7", DUE, 20_000, customer=who[0])
     with turns.turn(HOME) as turn:
-        newest = open_items.newest_outstanding(turn, {10_000, -10_000, 0, 20_000}, most)
+        newest = stored.newest_outstanding(turn, {10_000, -10_000, 0, 20_000}, most)
         assert newest == {*ids[-most:], other}
-        theirs = open_items.newest_of(turn, who, most)
+        theirs = stored.newest_of(turn, who, most)
         assert theirs == {*ids[::2][1 - most :], other, *ids[1::2][-most:]}
-        assert open_items.newest_of(turn, [], most) == set()
+        assert stored.newest_of(turn, [], most) == set()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from bot.kit.folding import fold
 from handlers.ledger.model.matching.index import Index
 from handlers.ledger.model.matching.names import fits, name
-from handlers.ledger.model.matching.values import REASONS, Direction, Level, Match, OpenItem, Reason
+from handlers.ledger.model.matching.values import (
+    REASONS,
+    Direction,
+    Level,
+    Match,
+    MatchingItem,
+    Reason,
+)
 from handlers.ledger.model.matching.verdict import match
 from handlers.ledger.model.matching.vocabulary import HARMLESS
 from handlers.ledger.statements.values import Entry
@@ -23,7 +30,7 @@ ALFA, BETA = "12105010121000002300112233", "61109010140000071219812874"
 
 def item(
     number: str, amount: str = "1230.00", customer: str = "Alfa Trans Sp. z o.o.", **more: object
-) -> OpenItem:
+) -> MatchingItem:
     facts: dict[str, object] = {
         "number": number,
         "invoice_id": more.pop("invoice_id", number),
@@ -35,7 +42,7 @@ def item(
         "due_on": date(2026, 12, 5),
         "direction": Direction.RECEIVABLE,
     }
-    return OpenItem(**{**facts, **more})  # type: ignore[arg-type]
+    return MatchingItem(**{**facts, **more})  # type: ignore[arg-type]
 
 
 def entry(
@@ -48,7 +55,7 @@ def entry(
     return replace(told, **more)  # type: ignore[arg-type]
 
 
-def verdict(entry: Entry, *items: OpenItem) -> Match:
+def verdict(entry: Entry, *items: MatchingItem) -> Match:
     return match(entry, Index(items))
 
 

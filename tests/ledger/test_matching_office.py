@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from handlers.ledger.model.matching.index import Index
 from handlers.ledger.model.matching.named_numbers import named
 from handlers.ledger.model.matching.number_patterns import NumberPatterns
-from handlers.ledger.model.matching.values import Allocation, Direction, Level, Match, OpenItem
+from handlers.ledger.model.matching.values import Allocation, Direction, Level, Match, MatchingItem
 from handlers.ledger.model.matching.verdict import match
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.values import Entry
@@ -100,7 +100,7 @@ def test_index_of_what_is_near_says_what_an_index_of_everything_says(
         ), payment
 
 
-def near_to(entry: Entry, index: Index, patterns: NumberPatterns) -> list[OpenItem]:
+def near_to(entry: Entry, index: Index, patterns: NumberPatterns) -> list[MatchingItem]:
     """By number, payer and amount."""
     payers = index.names.of(entry.counterparty) | index.with_account.get(
         account_key(entry.counterparty_account) or "", set()
@@ -117,7 +117,7 @@ def said(verdict: Match) -> tuple[object, ...]:
     return verdict.level, verdict.allocations, verdict.left, verdict.reasons
 
 
-def paid(allocation: Allocation) -> OpenItem:
+def paid(allocation: Allocation) -> MatchingItem:
     item = allocation.item
     amount = allocation.amount if item.direction is Direction.RECEIVABLE else -allocation.amount
     return replace(item, outstanding=item.outstanding - amount)

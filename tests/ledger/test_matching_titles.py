@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from handlers.ledger.model.matching.index import Index
-from handlers.ledger.model.matching.values import Direction, Level, OpenItem
+from handlers.ledger.model.matching.values import Direction, Level, MatchingItem
 from handlers.ledger.model.matching.verdict import match
 from handlers.ledger.statements.values import Entry
 
@@ -25,9 +25,9 @@ def rows(file: Path) -> list[Row]:
         return list(csv.DictReader(text))
 
 
-def items() -> Iterator[OpenItem]:
+def items() -> Iterator[MatchingItem]:
     for place, row in enumerate(rows(HERE / "files" / "open_items.csv")):
-        yield OpenItem(
+        yield MatchingItem(
             number=row["number"],
             invoice_id=str(place),
             customer_id=row["customer"],

@@ -15,7 +15,7 @@ from handlers.ledger.model.matching.index import Index
 from handlers.ledger.model.matching.named_numbers import Named, named
 from handlers.ledger.model.matching.number_patterns import NumberPatterns
 from handlers.ledger.model.matching.titles import read_title
-from handlers.ledger.model.matching.values import Direction, OpenItem
+from handlers.ledger.model.matching.values import Direction, MatchingItem
 from handlers.ledger.statements.values import Entry
 from storage.invoices.number_patterns import patterns_of
 from tests.ledger.office import SERIES, Office
@@ -42,9 +42,9 @@ MANY_SERIES = (
 ENDS = ("", " {n}", ", {n} i {n}", "-{n}/{m:02d}/{y}", "/{n}", "; {n}/{m}", " {m}/{y}")
 
 
-def of(number: str, reference: str = "") -> OpenItem:
+def of(number: str, reference: str = "") -> MatchingItem:
     references = (reference,) if reference else ()
-    return OpenItem(
+    return MatchingItem(
         number,
         number,
         "1",

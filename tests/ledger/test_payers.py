@@ -9,7 +9,7 @@ from handlers.ledger.model.matching.index import Index
 from handlers.ledger.model.matching.payers import Payer, Standing, payer
 from handlers.ledger.model.matching.purpose import says_more
 from handlers.ledger.model.matching.titles import read_title
-from handlers.ledger.model.matching.values import Direction, OpenItem, Reason
+from handlers.ledger.model.matching.values import Direction, MatchingItem, Reason
 from handlers.ledger.statements.values import Entry
 from tests.ledger.test_matching import ALFA, BETA, FV42, entry, item
 
@@ -18,7 +18,7 @@ BOUGHT = item("FZ/1", tax_id="HU 10773381", direction=Direction.PAYABLE)
 SAME, OTHER = Standing.SAME, Standing.OTHER
 
 
-def paid_by(entry: Entry, *items: OpenItem) -> Payer:
+def paid_by(entry: Entry, *items: MatchingItem) -> Payer:
     return payer(entry, read_title(entry.title, entry.amount), Index(items))
 
 
@@ -38,7 +38,7 @@ def paid_by(entry: Entry, *items: OpenItem) -> Payer:
     ],
 )
 def test_a_payer_stands_to_a_customer_by_account_number_and_name(
-    told: Entry, open_item: OpenItem, standing: tuple[Standing, Reason | None]
+    told: Entry, open_item: MatchingItem, standing: tuple[Standing, Reason | None]
 ) -> None:
     of_beta = item("FV/2", customer="Beta", customer_names=("Beta",))
     assert paid_by(told, open_item, of_beta).standing(open_item) == standing

@@ -15,7 +15,7 @@ from handlers.ledger.model.matching.values import (
     Allocation,
     Direction,
     Match,
-    OpenItem,
+    MatchingItem,
     Reason,
     by_invoice,
 )
@@ -28,7 +28,7 @@ SEVENS = "FV/2026/10/0007=70 FV/2026/09/0007=80"
 BITS = "A/1=1 A/2=2 A/4=4 A/8=8"
 
 
-def open_items(written: str, **facts: Any) -> list[OpenItem]:
+def open_items(written: str, **facts: Any) -> list[MatchingItem]:
     """``NUMBER=AMOUNT`` of one customer, for each."""
     pairs = (each.split("=") for each in written.split())
     return [item(number, amount, **facts) for number, amount in pairs]

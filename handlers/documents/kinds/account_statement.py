@@ -19,7 +19,7 @@ from handlers.documents.kinds.parts.books import (
 )
 from handlers.documents.kinds.parts.contradictions import since_after
 from handlers.documents.kinds.parts.debts import (
-    OpenItem,
+    PrintedItem,
     ageing_table,
     by_currency,
     items_table,
@@ -44,7 +44,7 @@ from handlers.documents.kinds.parts.parties import (
 from handlers.documents.kinds.parts.payment import Reference, how_to_pay
 from handlers.documents.model.asked import Asked
 from handlers.documents.model.names import GENERAL, Names
-from handlers.ledger.model.open_items import OpenItem as Open
+from handlers.ledger.model.open_items import OpenItem
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import Direction
 from storage.turn import Turn
@@ -57,14 +57,14 @@ class AccountStatement:
     creditor: Annotated[Company, Field(N_("Creditor"))]
     debtor: Annotated[Party, Field(N_("Customer"), but=frozenset({"tax_id"}))]
     as_of: Annotated[date, Field(N_("As-of date"))]
-    items: Annotated[tuple[OpenItem, ...], Field(N_("Open item"))]
+    items: Annotated[tuple[PrintedItem, ...], Field(N_("Open item"))]
     """May be empty: then the statement says that nothing is open."""
-    credits: Annotated[tuple[OpenItem, ...], Field(N_("Credit"), needed=False)] = ()
+    credits: Annotated[tuple[PrintedItem, ...], Field(N_("Credit"), needed=False)] = ()
     """What is to be given back to the customer; it is not set off."""
-    payables: Annotated[tuple[OpenItem, ...], Field(N_("Our debt"), needed=False)] = ()
+    payables: Annotated[tuple[PrintedItem, ...], Field(N_("Our debt"), needed=False)] = ()
     """What the company owes them as a supplier."""
     payable_credits: Annotated[
-        tuple[OpenItem, ...], Field(N_("Their credit to us"), needed=False)
+        tuple[PrintedItem, ...], Field(N_("Their credit to us"), needed=False)
     ] = ()
     movements: Annotated[tuple[Movements, ...], Field(N_("Movement"), needed=False)] = ()
     """Where they were asked for."""
@@ -129,7 +129,7 @@ def _items(facts: AccountStatement, words: Words) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _tables(items: Sequence[OpenItem], sentence: str, words: Words) -> Iterator[Block]:
+def _tables(items: Sequence[PrintedItem], sentence: str, words: Words) -> Iterator[Block]:
     """A table for each currency, each with its own sum."""
     for currency, some in by_currency(items).items():
         yield Heading(words.say(sentence, currency=currency))
@@ -185,7 +185,7 @@ def workbook(facts: AccountStatement, words: Words) -> Iterator[Tab]:
         yield movements_tab(facts.movements, words)
 
 
-def _row(what: str, item: OpenItem, words: Words) -> Row:
+def _row(what: str, item: PrintedItem, words: Words) -> Row:
     which = item.instalment.said(words) if item.instalment else ""
     on = (item.issued_on, item.due_on, item.effective_due_on or item.due_on)
     sums = (item.amount, item.paid, item.outstanding)
@@ -215,7 +215,7 @@ def source(turn: Turn, request: Asked) -> Values:
     }
 
 
-def _open(turn: Turn, request: Asked, side: Direction) -> tuple[list[Open], list[Open]]:
+def _open(turn: Turn, request: Asked, side: Direction) -> tuple[list[OpenItem], list[OpenItem]]:
     """What is open on a side of the account, where that side was asked for."""
     if request.given.get("direction", side) != side:
         return [], []

@@ -33,7 +33,7 @@ from handlers.documents.kinds.parts.books import (
     signed_by,
 )
 from handlers.documents.kinds.parts.contradictions import term_before
-from handlers.documents.kinds.parts.debts import OpenItem
+from handlers.documents.kinds.parts.debts import PrintedItem
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import long_day, sums
 from handlers.documents.kinds.parts.letters import closing, dated, debts
@@ -71,7 +71,7 @@ class BalanceConfirmation:
     debtor: Annotated[Party, Field(N_("Customer"), but=frozenset({"tax_id"}))]
     as_of: Annotated[date, Field(N_("As-of date"))]
     issued_on: Annotated[date, Field(N_("Date of the letter"))]
-    items: Annotated[tuple[OpenItem, ...], Field(N_("Open item"))]
+    items: Annotated[tuple[PrintedItem, ...], Field(N_("Open item"))]
     """May be empty: then a balance of nothing is confirmed."""
     interest: Annotated[
         tuple[Money, ...], Field(N_("Late interest until the as-of date"), needed=False)

@@ -8,7 +8,7 @@ from bot.kit.pdf import Block, Panel, Panels, Sheet, Text, Together, strong
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
 from handlers.documents.kinds.parts import letter_facts
-from handlers.documents.kinds.parts.debts import OpenItem, count_invoices, late, outstanding
+from handlers.documents.kinds.parts.debts import PrintedItem, count_invoices, late, outstanding
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import long_day, sums
 from handlers.documents.kinds.parts.letters import (
@@ -34,11 +34,11 @@ class PaymentReminder:
     debtor: Annotated[Party, Field(N_("Customer"), but=frozenset({"tax_id"}))]
     as_of: Annotated[date, Field(N_("Date of the letter"))]
     items: Annotated[
-        tuple[OpenItem, ...], Field(N_("Unpaid invoice"), some=True, also=frozenset({"due_on"}))
+        tuple[PrintedItem, ...], Field(N_("Unpaid invoice"), some=True, also=frozenset({"due_on"}))
     ]
-    left_out: Annotated[tuple[OpenItem, ...], Field(N_("Unpaid invoice"), needed=False)] = ()
+    left_out: Annotated[tuple[PrintedItem, ...], Field(N_("Unpaid invoice"), needed=False)] = ()
     """What is open and not asked for: disputed, promised, or without a due date."""
-    credits: Annotated[tuple[OpenItem, ...], Field(N_("Credit"), needed=False)] = ()
+    credits: Annotated[tuple[PrintedItem, ...], Field(N_("Credit"), needed=False)] = ()
     """What is to be given back to the customer; it is named and not set off."""
     pay_by: Annotated[date | None, Field(N_("New term of payment"), needed=False)] = None
     signatory: Annotated[str, Field(N_("Who signs"))]

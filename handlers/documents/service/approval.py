@@ -14,7 +14,7 @@ from handlers.approvals.model.subjects import Look, Subject
 from handlers.approvals.service import chain, chain_state
 from handlers.documents import kinds
 from handlers.documents.kinds.parts.books import Values
-from handlers.documents.kinds.parts.debts import OpenItem
+from handlers.documents.kinds.parts.debts import PrintedItem
 from handlers.documents.kinds.parts.figures import sums
 from handlers.documents.model.asked import asked_of
 from handlers.documents.service.labels import label_of
@@ -138,7 +138,7 @@ def _values(turn: Turn, document: Document) -> Values:
     return dict(kinds.kind(document.kind).source(turn, asked_of(document)))
 
 
-def _lines(items: Sequence[OpenItem], words: Words) -> list[Mrkdwn]:
+def _lines(items: Sequence[PrintedItem], words: Words) -> list[Mrkdwn]:
     lines = [
         words.mark(
             "• *{number}* · {amount} · due {due}",

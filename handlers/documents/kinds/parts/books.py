@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.kit.money import Money
-from handlers.documents.kinds.parts.debts import Correction, OpenItem
+from handlers.documents.kinds.parts.debts import Correction, PrintedItem
 from handlers.documents.kinds.parts.parties import Company, Party, company_of
 from handlers.documents.model.asked import Asked
 from handlers.ledger.model.debtor_kinds import debtor_of
-from handlers.ledger.model.open_items import OpenItem as Open
+from handlers.ledger.model.open_items import OpenItem
 from handlers.ledger.model.party_identity import fold_tax
 from handlers.ledger.service import balances
 from handlers.ledger.service.balances import Direction
@@ -59,12 +59,12 @@ def given_day(request: Asked, name: str) -> date | None:
 
 def open_of(
     turn: Turn, customer: int, as_of: date, direction: Direction
-) -> tuple[list[Open], list[Open]]:
+) -> tuple[list[OpenItem], list[OpenItem]]:
     """What is to be paid in a direction, and what is to be given back."""
     items = balances.items(turn, direction=direction, day=as_of, customers=[customer])
     open_items = balances.with_changes(turn, items, as_of)
-    owed: list[Open] = []
-    credits: list[Open] = []
+    owed: list[OpenItem] = []
+    credits: list[OpenItem] = []
     for item in open_items:
         if item.outstanding > 0:
             owed.append(item)
@@ -73,12 +73,12 @@ def open_of(
     return owed, credits
 
 
-def printed_items(some: Sequence[Open], as_of: date) -> tuple[OpenItem, ...]:
+def printed_items(some: Sequence[OpenItem], as_of: date) -> tuple[PrintedItem, ...]:
     """Items of the ledger as documents print them."""
     return tuple(_item(item, as_of) for item in some)
 
 
-def _item(item: Open, as_of: date) -> OpenItem:
+def _item(item: OpenItem, as_of: date) -> PrintedItem:
     corrections: list[Correction] = []
     for change in item.changes:
         if change.amount:
@@ -86,7 +86,7 @@ def _item(item: Open, as_of: date) -> OpenItem:
             corrections.append(
                 Correction(number=change.number, issued_on=change.issued_on, amount=by)
             )
-    return OpenItem(
+    return PrintedItem(
         number=item.number,
         instalment=item.instalment,
         issued_on=item.issued_on,

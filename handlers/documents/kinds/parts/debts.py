@@ -28,8 +28,10 @@ class Correction:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpenItem:
-    """An invoice or one instalment of it; what lowers the debt has negative amounts."""
+class PrintedItem:
+    """An open item as documents print it: an invoice or one instalment of it; what lowers the debt
+    has negative amounts.
+    """
 
     number: Annotated[str, Field(N_("Invoice number"))]
     instalment: Annotated[Instalment | None, Field(N_("Instalment"), needed=False)] = None
@@ -47,31 +49,31 @@ class OpenItem:
     outstanding: Annotated[Money, Field(N_("Outstanding"))]
 
 
-def outstanding(items: Iterable[OpenItem]) -> list[Money]:
+def outstanding(items: Iterable[PrintedItem]) -> list[Money]:
     """What is left of each."""
     return [item.outstanding for item in items]
 
 
-def count_invoices(items: Iterable[OpenItem]) -> int:
+def count_invoices(items: Iterable[PrintedItem]) -> int:
     """How many invoices these are: several instalments of one are one."""
     return len({item.number for item in items})
 
 
-def late(items: Iterable[OpenItem]) -> list[OpenItem]:
+def late(items: Iterable[PrintedItem]) -> list[PrintedItem]:
     """Those of them that are overdue."""
     return [item for item in items if item.overdue_days > 0]
 
 
-def by_currency(items: Sequence[OpenItem]) -> dict[str, list[OpenItem]]:
+def by_currency(items: Sequence[PrintedItem]) -> dict[str, list[PrintedItem]]:
     """The items of each currency, currencies in the order of their letters."""
     in_order = sorted(items, key=lambda item: item.outstanding.currency)
-    groups: dict[str, list[OpenItem]] = {}
+    groups: dict[str, list[PrintedItem]] = {}
     for item in in_order:
         groups.setdefault(item.outstanding.currency, []).append(item)
     return groups
 
 
-def items_table(items: Sequence[OpenItem], words: Words) -> Table:
+def items_table(items: Sequence[PrintedItem], words: Words) -> Table:
     """Open items of one currency with their sum; below an item each correction of it, so that the
     amounts can be followed.
     """
@@ -96,7 +98,7 @@ def items_table(items: Sequence[OpenItem], words: Words) -> Table:
     return Table(_columns(words, is_moved=is_moved), rows, (sums,))
 
 
-def _is_moved(items: Sequence[OpenItem]) -> bool:
+def _is_moved(items: Sequence[PrintedItem]) -> bool:
     """Whether some due date is a free day, so that another one counts."""
     return any(item.effective_due_on not in (None, item.due_on) for item in items)
 
@@ -105,7 +107,7 @@ def _with_total(column: Sequence[Money], words: Words) -> list[str]:
     return amounts([*column, total(column, column[0].currency)], words)
 
 
-def _amounts(item: OpenItem) -> list[Money]:
+def _amounts(item: PrintedItem) -> list[Money]:
     """What the invoice asked for, and by how much each correction changed it."""
     changes = [correction.amount for correction in item.corrections]
     return [item.amount - total(changes, item.amount.currency), *changes]
@@ -123,7 +125,7 @@ class _Days:
             self._written[on] = day(on, self._words)
         return self._written[on]
 
-    def due(self, item: OpenItem, *, is_moved: bool) -> tuple[str, ...]:
+    def due(self, item: PrintedItem, *, is_moved: bool) -> tuple[str, ...]:
         """The due date; beside it, where any of them is moved, the day that counts."""
         counts = item.effective_due_on or item.due_on
         return (self.of(item.due_on), *([self.of(counts)] if is_moved else []))
@@ -142,7 +144,7 @@ def _columns(words: Words, *, is_moved: bool) -> tuple[Column, ...]:
     )
 
 
-def ageing(items: Sequence[OpenItem]) -> tuple[Money, ...]:
+def ageing(items: Sequence[PrintedItem]) -> tuple[Money, ...]:
     """What is outstanding in one currency, by age: not due, 1–30, 31–60, 61–90, over 90 days, and
     together.
     """
@@ -152,7 +154,7 @@ def ageing(items: Sequence[OpenItem]) -> tuple[Money, ...]:
     return (*sums, total(sums, sums[0].currency))
 
 
-def ageing_table(items: Sequence[OpenItem], words: Words) -> Table:
+def ageing_table(items: Sequence[PrintedItem], words: Words) -> Table:
     """A row for each currency: how old what is outstanding is."""
     titles = [words.say("Not yet due")]
     for low, high in pairwise(_AGES):

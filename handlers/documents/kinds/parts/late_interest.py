@@ -9,7 +9,7 @@ from bot.kit.words import N_, Phrase
 from handlers.documents.kinds.parts.books import Values
 from handlers.documents.model.asked import Asked
 from handlers.ledger.model.interest import Compensation, NoRate
-from handlers.ledger.model.open_items import OpenItem as Open
+from handlers.ledger.model.open_items import OpenItem
 from handlers.ledger.service.late_interest import Claim, claims
 from storage.turn import Turn
 
@@ -30,7 +30,7 @@ def fixed_sums(some: Sequence[Claim]) -> tuple[Money, ...]:
     return totals(fixed_sum(claim.compensation) for claim in some if claim.compensation)
 
 
-def claimed(turn: Turn, request: Asked, items: Collection[Open]) -> Values:
+def claimed(turn: Turn, request: Asked, items: Collection[OpenItem]) -> Values:
     """Interest and compensation on open items. Past the last verified rate no sum is named:
     interest is asked for from its first day, and the approver is told why.
     """
@@ -49,6 +49,6 @@ def claimed(turn: Turn, request: Asked, items: Collection[Open]) -> Values:
     }
 
 
-def _first_day(items: Collection[Open]) -> date | None:
+def _first_day(items: Collection[OpenItem]) -> date | None:
     days = [item.effective_due_on for item in items if item.effective_due_on]
     return min(days) + timedelta(days=1) if days else None

@@ -21,7 +21,7 @@ from handlers.documents.kinds.parts.books import (
 from handlers.documents.kinds.parts.late_interest import claimed
 from handlers.documents.kinds.parts.letters import EarlierLetter
 from handlers.documents.model.asked import Asked
-from handlers.ledger.model.open_items import OpenItem as Open
+from handlers.ledger.model.open_items import OpenItem
 from storage.documents import register
 from storage.reminders import messages
 from storage.turn import Turn
@@ -65,7 +65,7 @@ def demand(turn: Turn, request: Asked) -> Values:
 
 
 def _has_gone_before(
-    turn: Turn, request: Asked, items: Sequence[Open], letters: Collection[str]
+    turn: Turn, request: Asked, items: Sequence[OpenItem], letters: Collection[str]
 ) -> bool:
     """Whether the step before this letter was taken: a reminder in any way that reaches the
     customer, then the demand, then the final one.
@@ -84,7 +84,7 @@ _SKIPPED: Mapping[str, type[Problem]] = {
 }
 
 
-def _is_claimed(item: Open) -> bool:
+def _is_claimed(item: OpenItem) -> bool:
     """Never what is disputed, or promised for a day to come."""
     return item.due_on is not None and not item.is_held
 
@@ -92,9 +92,9 @@ def _is_claimed(item: Open) -> bool:
 def _letter(
     turn: Turn,
     request: Asked,
-    items: Sequence[Open],
-    owed: Iterable[Open],
-    credits: Sequence[Open],
+    items: Sequence[OpenItem],
+    owed: Iterable[OpenItem],
+    credits: Sequence[OpenItem],
 ) -> Values:
     """``items`` are what is claimed of all that is ``owed``."""
     left_out = list(filterfalse(_is_claimed, owed))
@@ -110,12 +110,12 @@ def _letter(
     }
 
 
-def _earlier(turn: Turn, request: Asked, items: Sequence[Open]) -> tuple[EarlierLetter, ...]:
+def _earlier(turn: Turn, request: Asked, items: Sequence[OpenItem]) -> tuple[EarlierLetter, ...]:
     """The letters that were made about these debts before, the oldest first."""
     first_day = min((_begin(item) for item in items), default=request.as_of)
     made = register.made_of(turn, request.customer, LETTERS, first_day, request.as_of)
     return tuple(EarlierLetter(kind=letter.kind, on=letter.as_of) for letter in made)
 
 
-def _begin(item: Open) -> date:
+def _begin(item: OpenItem) -> date:
     return item.issued_on or item.due_on or date.max

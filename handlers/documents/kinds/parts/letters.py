@@ -20,7 +20,7 @@ from bot.kit.pdf import (
 )
 from bot.kit.words import N_, Words
 from handlers.documents.kinds.parts.debts import (
-    OpenItem,
+    PrintedItem,
     by_currency,
     count_invoices,
     items_table,
@@ -70,11 +70,11 @@ class Demand:
     debtor: Annotated[Party, Field(N_("Debtor"), but=frozenset({"tax_id"}))]
     as_of: Annotated[date, Field(N_("Date of the letter"))]
     items: Annotated[
-        tuple[OpenItem, ...], Field(N_("Unpaid invoice"), some=True, also=frozenset({"due_on"}))
+        tuple[PrintedItem, ...], Field(N_("Unpaid invoice"), some=True, also=frozenset({"due_on"}))
     ]
-    left_out: Annotated[tuple[OpenItem, ...], Field(N_("Unpaid invoice"), needed=False)] = ()
+    left_out: Annotated[tuple[PrintedItem, ...], Field(N_("Unpaid invoice"), needed=False)] = ()
     """What is open and not claimed: disputed, promised, or without a due date."""
-    credits: Annotated[tuple[OpenItem, ...], Field(N_("Credit"), needed=False)] = ()
+    credits: Annotated[tuple[PrintedItem, ...], Field(N_("Credit"), needed=False)] = ()
     """What is to be given back to the customer; it is named and not set off."""
     pay_by: Annotated[date, Field(N_("New term of payment"))]
     signatory: Annotated[str, Field(N_("Who signs"))]
@@ -191,18 +191,18 @@ def _call(facts: Demand, words: Words) -> str:
     return f"{call} {basis}".strip()
 
 
-def debts(items: tuple[OpenItem, ...], words: Words) -> tuple[Block, ...]:
+def debts(items: tuple[PrintedItem, ...], words: Words) -> tuple[Block, ...]:
     """A table for each currency."""
     return tuple(_tables(items, N_("Open items in {currency}"), words))
 
 
-def _tables(items: Sequence[OpenItem], sentence: str, words: Words) -> Iterator[Block]:
+def _tables(items: Sequence[PrintedItem], sentence: str, words: Words) -> Iterator[Block]:
     for currency, some in by_currency(items).items():
         yield Heading(words.say(sentence, currency=currency))
         yield items_table(some, words)
 
 
-def left_out(items: Sequence[OpenItem], words: Words) -> tuple[Block, ...]:
+def left_out(items: Sequence[PrintedItem], words: Words) -> tuple[Block, ...]:
     """What is open besides and not asked for: the sum of a letter is that of its table."""
     if not items:
         return ()
@@ -219,7 +219,7 @@ def left_out(items: Sequence[OpenItem], words: Words) -> tuple[Block, ...]:
     return (Gap(4), Text(text))
 
 
-def credits_beside(credits: tuple[OpenItem, ...], words: Words) -> tuple[Block, ...]:
+def credits_beside(credits: tuple[PrintedItem, ...], words: Words) -> tuple[Block, ...]:
     """What the customer has in credit, with its own sum: nothing is set off."""
     if not credits:
         return ()
@@ -254,7 +254,7 @@ def _claim(facts: Demand, words: Words) -> tuple[Block, ...]:
     return (Together((Gap(4), Table(columns, rows, total))),)
 
 
-def reference(items: Sequence[OpenItem], agreed: str) -> Reference:
+def reference(items: Sequence[PrintedItem], agreed: str) -> Reference:
     """What a transfer for these invoices says."""
     return Reference([item.number for item in items], agreed)
 

@@ -14,7 +14,7 @@ from handlers.ledger.model.matching.values import (
     REASONS,
     Direction,
     Match,
-    OpenItem,
+    MatchingItem,
     Proposal,
     Reason,
     by_invoice,
@@ -91,7 +91,7 @@ def _sight(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line], words
     return replace(sight, remark=remark, credits=_credits(paid, line)[:_CHOICES])
 
 
-def _credits(paid: Sequence[OpenItem], line: Line) -> list[Choice]:
+def _credits(paid: Sequence[MatchingItem], line: Line) -> list[Choice]:
     """The invoices on which it may stay as the payer's credit."""
     fitting: dict[str, str] = {}
     for item in paid:
@@ -119,16 +119,16 @@ def _remark(turn: Turn, line: Line, wholes: Sequence[Line], words: Words) -> str
     return ""
 
 
-def _paid_already(verdict: Match) -> list[OpenItem]:
+def _paid_already(verdict: Match) -> list[MatchingItem]:
     """What the title names and on which nothing is open."""
-    paid: list[OpenItem] = []
+    paid: list[MatchingItem] = []
     for proposal in verdict.proposals:
         if Reason.ALREADY_PAID in proposal.reasons and not proposal.allocations:
             paid.extend(proposal.items)
     return paid
 
 
-def _may_hold(item: OpenItem, line: Line) -> bool:
+def _may_hold(item: MatchingItem, line: Line) -> bool:
     """Whether money of this sign and currency may stay on an invoice beyond what it asks for."""
     is_ours = item.direction is Direction.RECEIVABLE
     return item.currency == line.currency and is_ours == (line.amount > 0)

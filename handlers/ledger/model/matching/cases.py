@@ -11,7 +11,7 @@ from handlers.ledger.model.matching.index import Index
 from handlers.ledger.model.matching.mentions import Found, Mention, Weight
 from handlers.ledger.model.matching.payers import Payer, Standing, payer
 from handlers.ledger.model.matching.titles import Title, read_title
-from handlers.ledger.model.matching.values import Allocation, OpenItem, Reason
+from handlers.ledger.model.matching.values import Allocation, MatchingItem, Reason
 from handlers.ledger.statements.values import Entry
 
 MAX_CANDIDATES = 200
@@ -25,7 +25,7 @@ class Named:
     """One mention brought down to the items of one invoice, or to all of a letter's."""
 
     mention: Mention
-    items: tuple[OpenItem, ...]
+    items: tuple[MatchingItem, ...]
     standing: Standing
     reason: Reason | None
     narrowed: bool = False
@@ -50,7 +50,7 @@ class Named:
         return self.mention.weight is Weight.FULL and not self.mention.listed
 
 
-Expected = TypeVar("Expected", OpenItem, Named)
+Expected = TypeVar("Expected", MatchingItem, Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Case:
     found: Found
     payer: Payer
 
-    def payable(self, item: OpenItem) -> bool:
+    def payable(self, item: MatchingItem) -> bool:
         """Whether this money could settle it: same currency, same direction."""
         return self.entry.currency == item.currency and item.expected * self.entry.amount > 0
 
@@ -113,11 +113,11 @@ class Case:
                 return False
         return True
 
-    def combinable(self, item: OpenItem) -> bool:
+    def combinable(self, item: MatchingItem) -> bool:
         """Also what lowers the sum: a credit note taken off."""
         return self.entry.currency == item.currency and item.outstanding != 0
 
-    def of_payer(self) -> list[OpenItem]:
+    def of_payer(self) -> list[MatchingItem]:
         """What this money could settle of the one customer who paid, oldest first; nothing when
         several could have.
         """
@@ -155,7 +155,7 @@ def named_items(case: Case) -> tuple[list[Named], list[Mention]]:
     return named, ambiguous
 
 
-def _usable(case: Case, mention: Mention) -> list[OpenItem]:
+def _usable(case: Case, mention: Mention) -> list[MatchingItem]:
     """The mentioned items that this money could pay; where there are none, those that it could be
     netted with.
     """
@@ -166,14 +166,14 @@ def _usable(case: Case, mention: Mention) -> list[OpenItem]:
     return list(filter(case.payable, netted)) or netted
 
 
-def _one(case: Case, mention: Mention, usable: list[OpenItem]) -> Named | None:
+def _one(case: Case, mention: Mention, usable: list[MatchingItem]) -> Named | None:
     """The one invoice that a mention can mean, judged by the payer and then the amount; ``None``
     when unclear.
     """
     if mention.together:
         standing, reason = _worst_standing(case, usable)
         return Named(mention, by_due(usable), standing, reason)
-    by_standing: dict[Standing, list[OpenItem]] = {}
+    by_standing: dict[Standing, list[MatchingItem]] = {}
     for item in usable:
         by_standing.setdefault(case.payer.standing(item)[0], []).append(item)
     same = by_standing.get(Standing.SAME)
@@ -188,7 +188,7 @@ def _one(case: Case, mention: Mention, usable: list[OpenItem]) -> Named | None:
     return Named(mention, by_due(kept), standing, reason, narrowed or case.has_rival(mention))
 
 
-def _worst_standing(case: Case, items: Sequence[OpenItem]) -> tuple[Standing, Reason | None]:
+def _worst_standing(case: Case, items: Sequence[MatchingItem]) -> tuple[Standing, Reason | None]:
     """That of the first item that is not the payer's, where there is one."""
     for item in items:
         standing, reason = case.payer.standing(item)
@@ -197,18 +197,18 @@ def _worst_standing(case: Case, items: Sequence[OpenItem]) -> tuple[Standing, Re
     return case.payer.standing(items[0])
 
 
-def items_of(named: Iterable[Named]) -> list[OpenItem]:
-    items: list[OpenItem] = []
+def items_of(named: Iterable[Named]) -> list[MatchingItem]:
+    items: list[MatchingItem] = []
     for each in named:
         items += each.items
     return items
 
 
-def invoices_of(items: Iterable[OpenItem]) -> set[str]:
+def invoices_of(items: Iterable[MatchingItem]) -> set[str]:
     return {item.invoice_id for item in items}
 
 
-def total(items: Iterable[OpenItem | Named]) -> Decimal:
+def total(items: Iterable[MatchingItem | Named]) -> Decimal:
     return sum((item.expected for item in items), Decimal(0))
 
 
@@ -217,12 +217,12 @@ def of_amount(items: Iterable[Expected], amount: Decimal) -> list[Expected]:
     return [item for item in items if item.expected == amount]
 
 
-def in_full(items: Iterable[OpenItem]) -> tuple[Allocation, ...]:
+def in_full(items: Iterable[MatchingItem]) -> tuple[Allocation, ...]:
     """To each item what settles it."""
     return tuple(Allocation(item, item.expected) for item in items)
 
 
-def by_due(items: Iterable[OpenItem]) -> tuple[OpenItem, ...]:
+def by_due(items: Iterable[MatchingItem]) -> tuple[MatchingItem, ...]:
     """Oldest first; what has no date last."""
     return tuple(
         sorted(items, key=lambda item: (item.due_on is None, item.due_on or "", item.number))
@@ -230,7 +230,7 @@ def by_due(items: Iterable[OpenItem]) -> tuple[OpenItem, ...]:
 
 
 def allocated(
-    items: Sequence[OpenItem], amount: Decimal, *, exact: bool
+    items: Sequence[MatchingItem], amount: Decimal, *, exact: bool
 ) -> tuple[tuple[Allocation, ...], Decimal]:
     """The amount laid on the items, oldest first, never more than each can take; and what is left
     of it.

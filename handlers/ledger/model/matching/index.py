@@ -11,7 +11,7 @@ from bot.kit.folding import fold
 from handlers.ledger.model.matching import numbers
 from handlers.ledger.model.matching.names import Names
 from handlers.ledger.model.matching.numbers import Number
-from handlers.ledger.model.matching.values import OpenItem
+from handlers.ledger.model.matching.values import MatchingItem
 from handlers.ledger.statements.accounts import account_key
 
 _WORDS = re.compile(r"[a-z]+|[0-9]+")
@@ -24,7 +24,7 @@ class Index:
     Building costs some 25 µs an item, asking grows with the length of a title, not with the items.
     """
 
-    def __init__(self, items: Iterable[OpenItem], letters: Iterable[str] = ()) -> None:
+    def __init__(self, items: Iterable[MatchingItem], letters: Iterable[str] = ()) -> None:
         """``letters``: of series whose numbers are not among the items."""
         self.items = list(items)
         self.numbers: list[Number] = [numbers.number(item.number) for item in self.items]
@@ -47,16 +47,16 @@ class Index:
         self.names = Names(names.items())
         self.longest_reference = max((key.count(".") + 1 for key in self.references), default=0)
 
-    def at(self, places: Iterable[int]) -> list[OpenItem]:
+    def at(self, places: Iterable[int]) -> list[MatchingItem]:
         return [self.items[place] for place in places]
 
-    def items_of(self, customers: Iterable[str]) -> Iterator[OpenItem]:
+    def items_of(self, customers: Iterable[str]) -> Iterator[MatchingItem]:
         """What these customers have open."""
         for who in customers:
             for place in self.of_customer.get(who, ()):
                 yield self.items[place]
 
-    def renew(self, before: Iterable[OpenItem], now: Iterable[OpenItem]) -> None:
+    def renew(self, before: Iterable[MatchingItem], now: Iterable[MatchingItem]) -> None:
         """Something was booked on the invoices of ``before``: ``now`` is what they are instead,
         settled ones too.
         """
@@ -76,7 +76,7 @@ class Index:
         """An account turned out to be a customer's."""
         self.with_account[account].add(customer_id)
 
-    def _open_places(self, item: OpenItem) -> list[int]:
+    def _open_places(self, item: MatchingItem) -> list[int]:
         of_customer = self.of_customer[item.customer_id]
         return [place for place in of_customer if self.items[place].invoice_id == item.invoice_id]
 

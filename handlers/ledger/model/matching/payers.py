@@ -5,7 +5,7 @@ from enum import Enum
 
 from handlers.ledger.model.matching.index import Index
 from handlers.ledger.model.matching.titles import Title
-from handlers.ledger.model.matching.values import Direction, OpenItem, Reason
+from handlers.ledger.model.matching.values import Direction, MatchingItem, Reason
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.values import Entry
 
@@ -29,7 +29,7 @@ class Payer:
     silent: bool
     """The entry says nothing of who paid."""
 
-    def standing(self, item: OpenItem) -> tuple[Standing, Reason | None]:
+    def standing(self, item: MatchingItem) -> tuple[Standing, Reason | None]:
         if item.customer_id in self.by_account:
             return Standing.SAME, Reason.ACCOUNT
         if self._tax_id_stands_there(item):
@@ -41,7 +41,7 @@ class Payer:
             return Standing.OTHER, Reason.OTHER_PAYER
         return Standing.UNKNOWN, None
 
-    def _tax_id_stands_there(self, item: OpenItem) -> bool:
+    def _tax_id_stands_there(self, item: MatchingItem) -> bool:
         digits = item.tax_digits
         if len(digits) < _SHORTEST_TAX_ID:
             return False

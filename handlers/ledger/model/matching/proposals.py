@@ -13,7 +13,7 @@ from handlers.ledger.model.matching.values import (
     Allocation,
     Level,
     Match,
-    OpenItem,
+    MatchingItem,
     Proposal,
     Reason,
 )
@@ -64,7 +64,7 @@ def _others(case: Case, verdict: Match, ambiguous: list[Mention]) -> Iterator[Pr
 
 def _single(
     case: Case,
-    item: OpenItem,
+    item: MatchingItem,
     amount: Decimal,
     reason: Reason | None = None,
     mention: Mention | None = None,
@@ -81,7 +81,7 @@ def _single(
     return Proposal((item,), allocations, (*reasons, _size(item, amount, left)))
 
 
-def _size(item: OpenItem, amount: Decimal, left: Decimal) -> Reason:
+def _size(item: MatchingItem, amount: Decimal, left: Decimal) -> Reason:
     if item.expected == amount:
         return Reason.AMOUNT
     return Reason.OVERPAID if left else Reason.UNDERPAID

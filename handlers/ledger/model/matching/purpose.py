@@ -11,7 +11,7 @@ from handlers.ledger.model.matching.cases import Case, Named, items_of
 from handlers.ledger.model.matching.mention_score import Scale
 from handlers.ledger.model.matching.numbers import has_year, number
 from handlers.ledger.model.matching.titles import Introduction, read_title
-from handlers.ledger.model.matching.values import OpenItem
+from handlers.ledger.model.matching.values import MatchingItem
 
 _SHORT = 2  # digits of a part's running number: "rata 3", "1/2"
 
@@ -48,7 +48,7 @@ def _letters(text: str) -> set[str]:
     return {*read.letters, read.prefix}
 
 
-def _has_other_number(case: Case, items: Iterable[OpenItem], length: int) -> bool:
+def _has_other_number(case: Case, items: Iterable[MatchingItem], length: int) -> bool:
     """Digits that are no invoice found, no date, no running number of a part and not the customer's
     tax number.
     """

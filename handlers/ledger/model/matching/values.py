@@ -1,4 +1,4 @@
-"""What is matched with what: open items on one side, the verdict on an entry on the other."""
+"""What is matched with what: matching items on one side, the verdict on an entry on the other."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -83,13 +83,13 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenItem:
-    """An invoice (or one instalment of it: several items of one ``invoice_id``) that is not
-    settled.
+class MatchingItem:
+    """An invoice, or one instalment of it (several items of one ``invoice_id``), that a payment may
+    be for.
 
     ``outstanding`` is what is left of it in whole units of ``currency``, negative for a credit note
-    that is not used up. Invoices with nothing left should be listed too, those of the last year at
-    least: then a second payment is recognised, and their numbers are not taken for others'.
+    that is not used up. Invoices with nothing left are listed too, those of the last year at least:
+    then a second payment is recognised, and their numbers are not taken for others'.
     ``accounts`` are the customer's bank accounts, the virtual ones given to them among these;
     ``references`` whatever else may stand in a title for it: reminder letters, the KSeF number, an
     order.
@@ -121,7 +121,7 @@ class OpenItem:
 class Allocation:
     """So much of the entry, signed like it, goes to this item."""
 
-    item: OpenItem
+    item: MatchingItem
     amount: Decimal
 
     @property
@@ -144,7 +144,7 @@ class Proposal:
     how much.
     """
 
-    items: tuple[OpenItem, ...]
+    items: tuple[MatchingItem, ...]
     allocations: tuple[Allocation, ...]
     reasons: tuple[Reason, ...]
 
@@ -166,7 +166,7 @@ class Match:
     proposals: tuple[Proposal, ...] = ()
 
     @property
-    def items(self) -> tuple[OpenItem, ...]:
+    def items(self) -> tuple[MatchingItem, ...]:
         return tuple(allocation.item for allocation in self.allocations)
 
     @property

@@ -31,7 +31,7 @@ from handlers.ledger.model.matching.mentions import Mention, Weight
 from handlers.ledger.model.matching.payers import Standing
 from handlers.ledger.model.matching.proposals import with_proposals
 from handlers.ledger.model.matching.purpose import is_other_money, says_more
-from handlers.ledger.model.matching.values import Level, Match, OpenItem, Reason
+from handlers.ledger.model.matching.values import Level, Match, MatchingItem, Reason
 from handlers.ledger.statements.values import Entry
 
 _MAX_COMBINED = 12
@@ -134,7 +134,7 @@ def _against(
     return tuple(reason for reason, holds in checks if holds)
 
 
-def _settles_another(case: Case, named: list[OpenItem]) -> bool:
+def _settles_another(case: Case, named: list[MatchingItem]) -> bool:
     """Whether the amount is that of an item of the same customers which the title does not name: a
     slip of the pen.
     """
@@ -184,18 +184,18 @@ def _by_customer(case: Case, before: Match | None) -> Match:
     return Match(Level.NONE, reasons=before.reasons if before else already)
 
 
-def _guess(items: Sequence[OpenItem], reasons: tuple[Reason, ...]) -> Match:
+def _guess(items: Sequence[MatchingItem], reasons: tuple[Reason, ...]) -> Match:
     return Match(Level.LIKELY, in_full(items), reasons=reasons)
 
 
-def _sums(items: Sequence[OpenItem], amount: Decimal) -> list[tuple[OpenItem, ...]]:
+def _sums(items: Sequence[MatchingItem], amount: Decimal) -> list[tuple[MatchingItem, ...]]:
     """Which of a customer's items make the amount together; all of them first, then a few of the
     oldest.
     """
     if total(items) == amount:
         return [tuple(items)]
     few = items[:_MAX_COMBINED]
-    result: list[tuple[OpenItem, ...]] = []
+    result: list[tuple[MatchingItem, ...]] = []
     for size in range(2, _MOST_TOGETHER + 1):
         for some in combinations(few, size):
             if total(some) == amount:

@@ -13,7 +13,7 @@ from handlers.ledger.model.matching.values import (
     Direction,
     Level,
     Match,
-    OpenItem,
+    MatchingItem,
     Reason,
 )
 from handlers.ledger.service.payments import HAND, SAME_MONEY
@@ -116,7 +116,7 @@ def _is_part(left: int, of: int) -> bool:
     return left * of > 0 and abs(left) < abs(of)
 
 
-def _told_elsewhere(turn: Turn, line: Line, items: Iterable[OpenItem]) -> list[Entered]:
+def _told_elsewhere(turn: Turn, line: Line, items: Iterable[MatchingItem]) -> list[Entered]:
     """What stands on these invoices about the line's day, and no statement's line told."""
     by_invoice = {int(item.invoice_id): item for item in items if item.currency == line.currency}
     near: list[Booked] = []
@@ -134,7 +134,7 @@ def _told_elsewhere(turn: Turn, line: Line, items: Iterable[OpenItem]) -> list[E
     return result
 
 
-def _entered(payment: Booked, item: OpenItem) -> Entered:
+def _entered(payment: Booked, item: MatchingItem) -> Entered:
     amount = payment.amount
     if item.direction is Direction.PAYABLE:
         amount = -amount

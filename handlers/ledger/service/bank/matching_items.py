@@ -13,38 +13,40 @@ from handlers.ledger.model.matching.index import Index
 from handlers.ledger.model.matching.named_numbers import named
 from handlers.ledger.model.matching.names import Names, name
 from handlers.ledger.model.matching.number_patterns import NumberPatterns
-from handlers.ledger.model.matching.values import Direction, OpenItem
+from handlers.ledger.model.matching.values import Direction, MatchingItem
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.payments import SAME_MONEY
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.values import Entry
 from storage.bank import statements
-from storage.invoices import customers, invoices, number_patterns, open_items
+from storage.invoices import customers, invoices, matching_items, number_patterns
 from storage.invoices.customers import Customer
-from storage.invoices.open_items import Item, Named
+from storage.invoices.matching_items import Item, Named
 from storage.turn import Turn
 
-REMEMBERED = timedelta(
-    days=400
-)  # so long a settled invoice's number is known when it is paid again
-# payments for which the invoices that they may be for are picked out; of more they are most
+REMEMBERED = timedelta(days=400)
+"""So long a settled invoice's number is known when it is paid again."""
 MOST_AROUND = 2_000
+"""Payments for which the invoices that they may be for are picked out; of more they are most."""
 _ASKED_AT_ONCE = 10_000
 _Part = tuple[int, date | None]
 
 
-def every(turn: Turn) -> list[OpenItem]:
+def every(turn: Turn) -> list[MatchingItem]:
     """What is open, and what was settled lately."""
-    result = [*open_items.unsettled(turn), *open_items.settled_since(turn, _remembered_since(turn))]
-    return _in_parts(turn, result, open_items.in_instalments(turn))
+    result = [
+        *matching_items.unsettled(turn),
+        *matching_items.settled_since(turn, _remembered_since(turn)),
+    ]
+    return _in_parts(turn, result, matching_items.in_instalments(turn))
 
 
-def some(turn: Turn, ids: Iterable[int]) -> list[OpenItem]:
+def some(turn: Turn, ids: Iterable[int]) -> list[MatchingItem]:
     """These invoices, settled or not, the newest first."""
     left, result = iter(sorted(set(ids), reverse=True)), []
     while wanted := list(islice(left, _ASKED_AT_ONCE)):
         result += _in_parts(
-            turn, open_items.some(turn, wanted), open_items.in_instalments(turn, wanted)
+            turn, matching_items.some(turn, wanted), matching_items.in_instalments(turn, wanted)
         )
     return result
 
@@ -61,7 +63,7 @@ def bearing_on(turn: Turn, entries: Sequence[Entry]) -> Index:
     since, patterns = _remembered_since(turn), NumberPatterns(number_patterns.patterns(turn))
     named_ = _named(turn, entries, patterns)
     who = _payers(entries, customers.everybody(turn)) | {each.customer for each in named_}
-    theirs = open_items.of_customers_since(turn, who, since)
+    theirs = matching_items.of_customers_since(turn, who, since)
     open_ids, settled_ids = set[int](), set[int]()
     for each in (*named_, *theirs):
         (open_ids if each.outstanding else settled_ids).add(each.id)
@@ -79,9 +81,9 @@ def around(turn: Turn, entries: Sequence[Entry]) -> Index:
     payers, amounts = _payers(entries, _alike(turn, entries)), _amounts(entries)
     patterns = NumberPatterns(number_patterns.patterns(turn))
     near = {
-        *open_items.with_instalment_of(turn, amounts, MAX_CANDIDATES),
-        *open_items.newest_outstanding(turn, amounts, MAX_CANDIDATES),
-        *open_items.newest_of(turn, payers, MAX_CANDIDATES),
+        *matching_items.with_instalment_of(turn, amounts, MAX_CANDIDATES),
+        *matching_items.newest_outstanding(turn, amounts, MAX_CANDIDATES),
+        *matching_items.newest_of(turn, payers, MAX_CANDIDATES),
         *_entered(turn, entries),
     }
     named_ = {each.id for each in _named(turn, entries, patterns)} - near
@@ -93,10 +95,10 @@ def _named(turn: Turn, entries: Sequence[Entry], patterns: NumberPatterns) -> li
     """What the titles may name, open or settled lately."""
     since, keys = _remembered_since(turn), named(entries, patterns)
     return [
-        *open_items.with_numbers(turn, keys.numbers, since),
-        *open_items.with_beginnings(turn, keys.beginnings, since),
-        *open_items.with_ends(turn, keys.ends, since),
-        *open_items.with_references(turn, keys.references, since),
+        *matching_items.with_numbers(turn, keys.numbers, since),
+        *matching_items.with_beginnings(turn, keys.beginnings, since),
+        *matching_items.with_ends(turn, keys.ends, since),
+        *matching_items.with_references(turn, keys.references, since),
     ]
 
 
@@ -151,9 +153,11 @@ def _entered(turn: Turn, entries: Iterable[Entry]) -> Iterator[int]:
         yield from statements.paid_elsewhere(turn, _amounts([entry]), *days, MAX_CANDIDATES)
 
 
-def _in_parts(turn: Turn, items: Sequence[Item], in_instalments: Sequence[int]) -> list[OpenItem]:
+def _in_parts(
+    turn: Turn, items: Sequence[Item], in_instalments: Sequence[int]
+) -> list[MatchingItem]:
     split = dict(_split(turn, in_instalments))
-    result: list[OpenItem] = []
+    result: list[MatchingItem] = []
     for item in items:
         for part in split.get(item.id) or [(item.outstanding, item.first_due_on)]:
             result.append(_item(item, *part))
@@ -172,8 +176,8 @@ def _split(turn: Turn, ids: Sequence[int]) -> Iterator[tuple[int, list[_Part]]]:
             )
 
 
-def _item(item: Item, outstanding: int, due_on: date | None) -> OpenItem:
-    return OpenItem(
+def _item(item: Item, outstanding: int, due_on: date | None) -> MatchingItem:
+    return MatchingItem(
         number=item.number,
         invoice_id=str(item.id),
         customer_id=str(item.customer or ""),
