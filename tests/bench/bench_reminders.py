@@ -24,7 +24,8 @@ from bot.edge.turns import Turns
 from bot.garbage_collection import look_seldom
 from bot.slack import HOME
 from handlers.reminders.model.stages import schedule_of
-from handlers.reminders.service.tick import active_policies, tick
+from handlers.reminders.service.policy_context import active_policies
+from handlers.reminders.service.tick import tick
 from storage import bulk, schema
 from storage.base import open_engine
 from storage.invoices import customers, payments
@@ -216,11 +217,11 @@ def _judge_each(turn: Turn) -> int:
     """
     book = active_policies(turn)["receivable"]
     found = select(instalments.c.due_on).join(invoices).where(invoices.c.outstanding > 0)
-    courses = (
+    schedules = (
         schedule_of(book.policy, book.switch, due_on, TODAY, "PL")
         for due_on in turn.db.execute(found).scalars()
     )
-    return sum(course.reached(TODAY) is not None for course in courses)
+    return sum(schedule.reached(TODAY) is not None for schedule in schedules)
 
 
 def _fill(turns: Turns, books: _Books) -> None:

@@ -21,7 +21,7 @@ from handlers.ledger.service import balance_report
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import Direction
 from handlers.reminders.service.accounts import accounts
-from handlers.reminders.service.policy_context import context
+from handlers.reminders.service.policy_context import context_of
 from storage.turn import Turn
 from tests.driver import Office
 from tests.ledger import paper_balance
@@ -55,7 +55,7 @@ def _of_command(turn: Turn, direction: Direction, customer: int) -> Sums:
 
 
 def _of_reminders(turn: Turn, direction: Direction, customer: int) -> Sums:
-    book = context(turn, direction)
+    book = context_of(turn, direction)
     assert book
     return _of_balances(
         balance

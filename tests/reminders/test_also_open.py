@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.edge.turns import Turns
 from bot.slack import HOME
 from handlers.reminders.service.accounts import Account, accounts, near_accounts, near_parts
-from handlers.reminders.service.policy_context import context
+from handlers.reminders.service.policy_context import context_of
 from storage.reminders import open_invoices, reminders
 from storage.reminders.reminders import UNAPPROVED, Row
 from storage.turn import Turn
@@ -65,7 +65,7 @@ def open_of(account: Account) -> dict[str, int]:
 
 def both(turn: Turn, customer: int) -> tuple[Account, Account]:
     """The account with all that is open, and the one that is read for a message."""
-    book = context(turn, "receivable")
+    book = context_of(turn, "receivable")
     assert book
     (whole,) = accounts(turn, book, [customer])
     (near,) = near_accounts(turn, book, [customer], near_parts(turn, book, [customer]))

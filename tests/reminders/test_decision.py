@@ -122,8 +122,8 @@ def test_a_due_date_on_a_free_day_moves_to_the_next_working_day() -> None:
     assert effective_due(date(2026, 1, 10), "HU") == date(
         2026, 1, 10
     )  # a Saturday that Hungary works
-    course = schedule_of(POLICY, ON, date(2026, 11, 28), MONDAY, "PL")
-    stages = {stage.key: day for stage, day in course.stages}
+    schedule = schedule_of(POLICY, ON, date(2026, 11, 28), MONDAY, "PL")
+    stages = {stage.key: day for stage, day in schedule.stages}
     assert stages["courtesy"] == date(2026, 11, 25)
     assert stages["due"] == date(2026, 11, 30)
     assert stages["reminder"] == date(2026, 12, 7)
@@ -131,8 +131,8 @@ def test_a_due_date_on_a_free_day_moves_to_the_next_working_day() -> None:
 
 def test_what_was_overdue_begins_at_the_stage_that_finance_chose() -> None:
     begun = replace(ON, since=MONDAY, overdue="stage:reminder")
-    course = schedule_of(POLICY, begun, date(2026, 3, 2), date(2026, 3, 1), "PL")
-    days = [(stage.key, day) for stage, day in course.stages]
+    schedule = schedule_of(POLICY, begun, date(2026, 3, 2), date(2026, 3, 1), "PL")
+    days = [(stage.key, day) for stage, day in schedule.stages]
     assert days == [
         ("reminder", MONDAY),
         ("demand", MONDAY + timedelta(7)),
@@ -153,13 +153,13 @@ choices = some.sampled_from(
 def test_stages_come_in_their_order_and_never_before_we_knew(
     due: date, known: date, since: date, overdue: str
 ) -> None:
-    course = schedule_of(POLICY, replace(ON, since=since, overdue=overdue), due, known, "PL")
-    begins = [day for _, day in course.stages]
+    schedule = schedule_of(POLICY, replace(ON, since=since, overdue=overdue), due, known, "PL")
+    begins = [day for _, day in schedule.stages]
     assert begins == sorted(begins)
-    assert [stage.days for stage, _ in course.stages] == sorted(
-        stage.days for stage, _ in course.stages
+    assert [stage.days for stage, _ in schedule.stages] == sorted(
+        stage.days for stage, _ in schedule.stages
     )
-    if course.was_overdue:
+    if schedule.was_overdue:
         assert all(day >= max(since, known) for day in begins)
 
 

@@ -19,7 +19,7 @@ from handlers.ledger.model.matching.values import Waiting
 from handlers.reminders.blocks.reasons import told
 from handlers.reminders.model.decision import Decision, decide
 from handlers.reminders.model.rules import Rule
-from handlers.reminders.model.stages import NO_COURSE, schedule_of
+from handlers.reminders.model.stages import NO_STAGES, schedule_of
 from storage.reminders.reminders import NEVER
 from storage.reminders.switches import EVERYTHING, Pause
 from tests.reminders.test_decision import DUE, MONDAY, NOW, ON, POLICY, row
@@ -104,19 +104,19 @@ def test_what_is_due_on_the_day_a_policy_begins_was_not_overdue_before(
         ("stage:due", [("due", MONDAY), ("reminder", after(7)), ("demand", after(14)), ("final", after(30))]),
     ],
 )  # fmt: skip
-def test_what_was_overdue_takes_the_course_that_finance_chose(
+def test_what_was_overdue_follows_the_stages_that_finance_chose(
     overdue: str, stages: list[tuple[str, date]]
 ) -> None:
     switch = replace(ON, since=MONDAY, overdue=overdue)
-    course = schedule_of(POLICY, switch, after(-20), KNOWN, "")
-    assert [(stage.key, day) for stage, day in course.stages] == stages
-    assert course.was_overdue
+    schedule = schedule_of(POLICY, switch, after(-20), KNOWN, "")
+    assert [(stage.key, day) for stage, day in schedule.stages] == stages
+    assert schedule.was_overdue
 
 
 def test_a_stage_before_the_due_date_counts_from_the_day_on_the_document() -> None:
     saturday = date(2026, 11, 28)
-    course = schedule_of(POLICY, ON, saturday, KNOWN, "PL")
-    assert [(stage.key, day) for stage, day in course.stages] == [
+    schedule = schedule_of(POLICY, ON, saturday, KNOWN, "PL")
+    assert [(stage.key, day) for stage, day in schedule.stages] == [
         ("courtesy", date(2026, 11, 25)),
         ("due", date(2026, 11, 30)),
         ("reminder", date(2026, 12, 7)),
@@ -140,19 +140,19 @@ def test_a_stage_before_the_due_date_counts_from_the_day_on_the_document() -> No
 def test_a_stage_holds_from_its_day_until_the_next_ones(
     day: date, reached: str | None, following: tuple[str, date] | None
 ) -> None:
-    course = schedule_of(POLICY, ON, MONDAY, KNOWN, "")
-    stage, coming = course.reached(day), course.following(day)
+    schedule = schedule_of(POLICY, ON, MONDAY, KNOWN, "")
+    stage, coming = schedule.reached(day), schedule.following(day)
     assert (stage.key if stage else None) == reached
     assert ((coming[0].key, coming[1]) if coming else None) == following
 
 
 def test_a_stage_takes_the_place_of_those_before_it() -> None:
-    course = schedule_of(POLICY, ON, MONDAY, KNOWN, "")
-    by_key = {stage.key: stage for stage, _ in course.stages}
-    assert [stage.key for stage in course.earlier(by_key["demand"])] == [
+    schedule = schedule_of(POLICY, ON, MONDAY, KNOWN, "")
+    by_key = {stage.key: stage for stage, _ in schedule.stages}
+    assert [stage.key for stage in schedule.earlier(by_key["demand"])] == [
         *("courtesy", "due", "reminder")
     ]
-    assert course.earlier(by_key["courtesy"]) == []
+    assert schedule.earlier(by_key["courtesy"]) == []
 
 
 # ---- each rule: what it says, and when it is looked at again -------------------------------------
@@ -290,7 +290,7 @@ def test_it_is_looked_at_again_when_the_answer_may_be_another(
     assert (decision.verdict, decision.look_again) == (verdict, look_again)
 
 
-def test_a_decision_names_its_rules_in_their_order_with_course_and_stage() -> None:
+def test_a_decision_names_its_rules_in_their_order_with_schedule_and_stage() -> None:
     sent, off = decided(), decided(switch=None)
     assert [rule.rule for rule in sent.rules] == [
         *("switched_on", "open", "dated", "overdue_before", "stage", "reader"),
@@ -299,15 +299,15 @@ def test_a_decision_names_its_rules_in_their_order_with_course_and_stage() -> No
         *("approved", "gap", "week", "working_hours"),
     ]
     assert sent.stage is not None
-    assert (sent.stage.key, len(sent.course.stages)) == ("due", 5)
+    assert (sent.stage.key, len(sent.schedule.stages)) == ("due", 5)
     assert (sent.refused_by, sent.reason) == (None, "")
     assert [rule.rule for rule in off.rules] == ["switched_on"]
-    assert (off.stage, off.course) == (None, NO_COURSE)
+    assert (off.stage, off.schedule) == (None, NO_STAGES)
     held = decided(is_disputed=True)
     assert held.refused_by is not None
     assert (held.reason, held.stage, len(held.rules)) == ("not_disputed", sent.stage, 20)
     quiet = decided(due_on=after(4))
-    assert (quiet.stage, len(quiet.course.stages), len(quiet.rules)) == (None, 5, 8)
+    assert (quiet.stage, len(quiet.schedule.stages), len(quiet.rules)) == (None, 5, 8)
 
 
 def test_where_nobody_reads_the_day_is_that_of_greenwich() -> None:

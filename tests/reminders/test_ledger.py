@@ -19,11 +19,12 @@ from sqlalchemy import select
 from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
+from handlers.ledger.service.balances import company_day
 from handlers.reminders.model.slots import MOST_OF_A_BACKLOG
 from handlers.reminders.service import tick as ticking
 from handlers.reminders.service.accounts import accounts
 from handlers.reminders.service.plan import plan
-from handlers.reminders.service.policy_context import context
+from handlers.reminders.service.policy_context import context_of
 from storage import outbox
 from storage.invoices.instalments import instalments
 from storage.invoices.invoices import invoices
@@ -86,8 +87,8 @@ def check_new(turn: Turn, before: set[int]) -> None:
     sent = select(
         rows, invoices.c.outstanding, invoices.c.disputed, invoices.c.promised_until
     ).join(invoices, invoices.c.id == rows.c.invoice)
-    day = ticking.today(turn)
-    book = context(turn, "receivable")
+    day = company_day(turn)
+    book = context_of(turn, "receivable")
     assert book
     for row in turn.db.execute(sent.where(rows.c.state == "sent")):
         if row.id in before:
@@ -265,7 +266,7 @@ def test_every_row_is_told_once_or_kept_back_for_a_reason(
 
 def check_told(turn: Turn) -> None:
     """What waits still waits for a reason that lasts."""
-    book = context(turn, "receivable")
+    book = context_of(turn, "receivable")
     assert book
     for account in accounts(turn, book, open_invoices.open_customers(turn, "receivable")):
         for item, decision in account.judge("finance"):
@@ -300,7 +301,7 @@ def test_the_plan_is_what_then_happens(
             due = BEGIN.date() + timedelta(days=days)
             found.books.invoice(f"FV/{n}", due, amount, customer=found.customers[n % 3])
         with found.turns.turn(HOME) as turn:
-            book = context(turn, "receivable")
+            book = context_of(turn, "receivable")
             assert book
             planned = plan(turn, book, BEGIN.date(), 30)
             assert planned == plan(turn, book, BEGIN.date(), 30)

@@ -8,7 +8,7 @@ from bot.kit.catalogue import Catalogue, Name
 from bot.slack import HOME
 from handlers.ledger.service import customer_import
 from handlers.reminders.service.accounts import accounts
-from handlers.reminders.service.policy_context import context
+from handlers.reminders.service.policy_context import context_of
 from tests.driver import Office
 from tests.reminders.books import Books
 from tests.reminders.test_conversation import MONDAY, days_later, messages
@@ -56,7 +56,7 @@ def test_who_hears_for_an_owner_who_left_is_settled_by_each_customers_own_policy
     usual = books.customer(owner="U0GONE")
     patient = books.customer("Cierpliwa S.A.", owner="U0GONE", policy="patient")
     with bot.turns.turn(HOME) as turn:
-        book = context(turn, "receivable")
+        book = context_of(turn, "receivable")
         assert book
         readers = {each.id: each.readers for each in accounts(turn, book, [usual, patient])}
     assert readers[usual]["account_owner"] is None  # finance hears of it anyway

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.kit.replies import OpenView, Reply, UpdateView, Whisper
 from bot.kit.routes import Click, Shortcut, Submission
 from bot.kit.words import N_
+from handlers.ledger.service.balances import company_day
 from handlers.reminders.blocks import gate
 from handlers.reminders.blocks import overview as looks
 from handlers.reminders.blocks.overview import Activation, Message
@@ -73,7 +74,7 @@ def switch_off(turn: Turn, click: Click) -> Reply:
 @routes.action(looks.PAUSE_ALL)
 def ask_to_pause(turn: Turn, click: Click) -> Reply:
     must_be_finance(turn)
-    return UpdateView(looks.pause_form(turn.words, tick.today(turn) + timedelta(days=1)))
+    return UpdateView(looks.pause_form(turn.words, company_day(turn) + timedelta(days=1)))
 
 
 @routes.submission(looks.PAUSE_FORM)
@@ -95,7 +96,7 @@ def end_pause(turn: Turn, click: Click) -> Reply:
 def ask_to_pause_some(turn: Turn, click: Click) -> Reply:
     """The button on the card of an invoice, or on a customer's list."""
     subjects = [(subject.key, subject.name) for subject in pauses.subjects(turn, str(click.value))]
-    tomorrow = tick.today(turn) + timedelta(days=1)
+    tomorrow = company_day(turn) + timedelta(days=1)
     return OpenView(looks.pause_form(turn.words, tomorrow, subjects))
 
 

@@ -13,7 +13,7 @@ from bot.kit.catalogue import ReminderPolicy, Stage
 from bot.kit.days import day_after
 from handlers.reminders.model.facts import Case, Facts
 from handlers.reminders.model.rules import FIRM, SOFT, Rule, switched_on
-from handlers.reminders.model.stages import NO_COURSE, StageSchedule, schedule_of
+from handlers.reminders.model.stages import NO_STAGES, StageSchedule, schedule_of
 from storage.reminders.reminders import NEVER
 from storage.reminders.switches import Switch
 
@@ -32,7 +32,7 @@ class Decision:
 
     verdict: Verdict
     rules: tuple[Rule, ...]
-    course: StageSchedule = NO_COURSE
+    schedule: StageSchedule = NO_STAGES
     stage: Stage | None = None
     look_again: date = NEVER
 
@@ -62,11 +62,11 @@ def decide(facts: Facts, policy: ReminderPolicy, now: datetime) -> Decision:
     refusals = _refusals(firm)
     if refusals:
         again = _next_stage(case) if _SETTLING.isdisjoint(refusals) else NEVER
-        return Decision("none", firm, case.course, case.stage, again)
+        return Decision("none", firm, case.schedule, case.stage, again)
     soft = tuple(rule(case) for rule in SOFT)
     waits = _refusals(soft)
     again = min(max(waits.values(), default=NEVER), _next_stage(case))
-    return Decision("hold" if waits else "send", (*firm, *soft), case.course, case.stage, again)
+    return Decision("hold" if waits else "send", (*firm, *soft), case.schedule, case.stage, again)
 
 
 def _refusals(rules: Sequence[Rule]) -> dict[str, date]:
@@ -77,19 +77,21 @@ def _refusals(rules: Sequence[Rule]) -> dict[str, date]:
 def _case(facts: Facts, switch: Switch, policy: ReminderPolicy, now: datetime) -> Case:
     zone = facts.hours.zone if facts.hours else ZoneInfo("UTC")
     day = now.astimezone(zone).date()
-    course = (
-        schedule_of(policy, switch, facts.due_on, facts.known_on, facts.country)
-        if facts.due_on
-        else NO_COURSE
-    )
-    return Case(facts, policy, now, day, course, course.reached(day))
+    schedule = NO_STAGES
+    if facts.due_on:
+        schedule = schedule_of(policy, switch, facts.due_on, facts.known_on, facts.country)
+    return Case(facts, policy, now, day, schedule, schedule.reached(day))
 
 
 def _next_stage(case: Case) -> date:
     """When there is something to look at though nothing waits: the next stage, the end of a
     promise.
     """
-    following = case.course.following(case.day)
-    days = [case.day + OPEN_IS_LOOKED_AT_AFTER, *([following[1]] if following else [])]
+    days = [case.day + OPEN_IS_LOOKED_AT_AFTER]
+    following = case.schedule.following(case.day)
+    if following:
+        days.append(following[1])
     until = case.facts.promised_until
-    return min([*days, day_after(until)] if until and until >= case.day else days)
+    if until and until >= case.day:
+        days.append(day_after(until))
+    return min(days)

@@ -61,7 +61,7 @@ class Case:
     policy: ReminderPolicy
     now: datetime
     day: date
-    course: StageSchedule
+    schedule: StageSchedule
     stage: Stage | None
     """The latest stage whose day has come."""
 

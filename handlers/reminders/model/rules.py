@@ -65,13 +65,13 @@ def _dated(case: Case) -> Rule:
     return Rule("dated", True, Phrase("It is due on {day}.", day=case.facts.due_on))
 
 
-def _of_the_course(case: Case) -> Rule:
-    if case.course.was_overdue and not case.course.stages:
+def _not_overdue_before(case: Case) -> Rule:
+    if case.schedule.was_overdue and not case.schedule.stages:
         because = Phrase(
             "It was overdue when the policy was switched on, and finance left such invoices out."
         )
         return Rule("overdue_before", False, because)
-    if case.course.was_overdue:
+    if case.schedule.was_overdue:
         return Rule(
             "overdue_before",
             True,
@@ -83,7 +83,7 @@ def _of_the_course(case: Case) -> Rule:
 def _stage_reached(case: Case) -> Rule:
     if case.stage:
         return Rule("stage", True, Phrase("The stage “{stage}” has come.", stage=case.stage.label))
-    following = case.course.following(case.day)
+    following = case.schedule.following(case.day)
     if following is None:
         return Rule("stage", False, Phrase("No stage is to come."))
     stage, day = following
@@ -220,14 +220,19 @@ def _above_minimum(case: Case) -> Rule:
     return Rule("above_minimum", True, Phrase("The amount is worth a reminder."))
 
 
+def is_fresh(known_on: date, day: date, max_age_days: int) -> bool:
+    """Whether payments are known so far that nobody who has paid is reminded."""
+    return (day - known_on).days <= max_age_days
+
+
 def _payments_fresh(case: Case) -> Rule:
-    existing, most = case.facts.payments_known_until, case.facts.payments_max_age_days
-    if existing is None:
+    known_until = case.facts.payments_known_until
+    if known_until is None:
         because = Phrase("No payments were imported yet, so nobody can say what is paid.")
         return Rule("payments_fresh", False, because, case.day + timedelta(1))
     zone = case.facts.hours.zone if case.facts.hours else ZoneInfo("UTC")
-    day = existing.astimezone(zone).date()
-    if (case.day - day).days > most:
+    day = known_until.astimezone(zone).date()
+    if not is_fresh(day, case.day, case.facts.payments_max_age_days):
         because = Phrase("Payments are known up to {day} only, which is too long ago.", day=day)
         return Rule("payments_fresh", False, because, case.day + timedelta(1))
     return Rule("payments_fresh", True, Phrase("Payments are known up to {day}.", day=day))
@@ -291,7 +296,7 @@ def _working_hours(case: Case) -> Rule:
 FIRM: tuple[Callable[[Case], Rule], ...] = (
     _open,
     _dated,
-    _of_the_course,
+    _not_overdue_before,
     _stage_reached,
     _has_reader,
     _not_told,

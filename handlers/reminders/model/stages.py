@@ -41,7 +41,7 @@ class StageSchedule:
         return None
 
 
-NO_COURSE = StageSchedule(())
+NO_STAGES = StageSchedule(())
 
 
 def schedule_of(
@@ -51,11 +51,11 @@ def schedule_of(
 
     A due date on a free day moves to the next working day (PL: art. 115 KC; HU: as courts count),
     so the stages on and after it count from there. What was overdue when the policy was switched
-    on, or when the invoice came later, takes the course that finance chose: from a stage on, only
+    on, or when the invoice came later, follows the stages that finance chose: from a stage on, only
     what is still to come, or none. A day that stands for "never" has no stages.
     """
     if not is_kept(due_on):
-        return NO_COURSE
+        return NO_STAGES
     due = effective_due(due_on, country)
     usual: list[_Dated] = []
     for stage in policy.stages:

@@ -73,11 +73,11 @@ def _in_order(account: Account, stages: Mapping[int, Stage]) -> list[Item]:
 
 
 def _line(account: Account, item: Item, stage: Stage | None, highest: Stage) -> Line:
-    invoice, book = item.entry.invoice, account.context
-    due = effective_due(item.due_on, book.country) if item.due_on else book.day
+    invoice, context = item.entry.invoice, account.context
+    due = effective_due(item.due_on, context.country) if item.due_on else context.day
     broken = (
         invoice.promised_until
-        if invoice.promised_until and invoice.promised_until < book.day
+        if invoice.promised_until and invoice.promised_until < context.day
         else None
     )
     return Line(
@@ -85,8 +85,8 @@ def _line(account: Account, item: Item, stage: Stage | None, highest: Stage) -> 
         number=invoice.number,
         instalment=item.which,
         outstanding=item.outstanding,
-        due_on=item.due_on or book.day,
-        days_late=(book.day - due).days,
+        due_on=item.due_on or context.day,
+        days_late=(context.day - due).days,
         stage=stage.label if stage else None,
         is_about=stage is not None and stage.days == highest.days,
         broken_promise=broken,

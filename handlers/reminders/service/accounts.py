@@ -17,18 +17,14 @@ from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.lookup import Entry
 from handlers.reminders.model.decision import Decision, decide
 from handlers.reminders.model.facts import (
-    ACCOUNT_OWNER,
-    CUSTOMER_CHANNEL,
-    CUSTOMER_MAIL,
     FINANCE,
     Facts,
 )
-from handlers.reminders.service.audiences import Reader, reader_of
+from handlers.reminders.service.audiences import Reader, Readership
 from handlers.reminders.service.policy_context import PolicyContext, Rules
-from storage.invoices import customers
 from storage.invoices.customers import Customer
 from storage.invoices.invoices import Invoice
-from storage.reminders import messages, open_invoices, reminders
+from storage.reminders import open_invoices, reminders
 from storage.reminders import switches as reminder_switches
 from storage.reminders.open_invoices import Part
 from storage.reminders.reminders import Row, RowState
@@ -36,7 +32,7 @@ from storage.reminders.switches import EVERYTHING, Pause
 from storage.turn import Turn
 
 _Value = TypeVar("_Value")
-_A_DAY, _LOOK_BACK = timedelta(days=1), timedelta(days=60)
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -133,17 +129,17 @@ class Account:
 
     def facts(self, item: Item, audience: str) -> Facts:
         """What is known of an instalment for an audience."""
-        book, invoice, reader = self.context, item.entry.invoice, self.readers.get(audience)
+        context, invoice, reader = self.context, item.entry.invoice, self.readers.get(audience)
         return Facts(
             direction=invoice.direction,
             status=item.entry.state.status,
             outstanding=item.outstanding,
             due_on=item.due_on,
             known_on=item.known_on,
-            country=book.country,
+            country=context.country,
             switch=item.rules.switch,
-            payments_known_until=book.payments_known_until,
-            payments_max_age_days=book.payments_max_age_days,
+            payments_known_until=context.payments_known_until,
+            payments_max_age_days=context.payments_max_age_days,
             audience=audience,
             hours=reader.hours(item.rules.policy) if reader else None,
             credit=self.credit(invoice.currency),
@@ -151,8 +147,8 @@ class Account:
             is_disputed=bool(invoice.disputed),
             promised_until=invoice.promised_until,
             claimed_on=item.claimed_on,
-            waiting=book.waiting.of(invoice.id),
-            days_of=book.days_of_stages,
+            waiting=context.waiting.of(invoice.id),
+            days_of=context.days_of_stages,
             pauses=self._pauses_of(invoice.id, audience),
             contacts=self.contacts.get(audience, ()),
             rows=item.rows_for(audience),
@@ -192,26 +188,26 @@ class Account:
 
 
 def accounts(
-    turn: Turn, book: PolicyContext, ids: Collection[int], only: Invoice | None = None
+    turn: Turn, context: PolicyContext, ids: Collection[int], only: Invoice | None = None
 ) -> list[Account]:
     """The accounts of these customers, in the order of their ids: all that is open, or one invoice
     as it is.
     """
-    open_ = [only] if only else open_invoices.read(turn, book.policy.direction, ids)
+    open_ = [only] if only else open_invoices.read(turn, context.policy.direction, ids)
     owed = balances.balance_by_customer(
-        turn, direction=book.policy.direction, day=book.day, customers=ids
+        turn, direction=context.policy.direction, day=context.day, customers=ids
     )
     parts = open_invoices.parts_of(turn, [invoice.id for invoice in open_])
-    return _accounts(turn, book, ids, open_, parts, owed, {})
+    return _accounts(turn, context, ids, open_, parts, owed, {})
 
 
-def near_parts(turn: Turn, book: PolicyContext, ids: Collection[int]) -> list[Part]:
+def near_parts(turn: Turn, context: PolicyContext, ids: Collection[int]) -> list[Part]:
     """The instalments of invoices of these customers that may have come to their first stage."""
-    return open_invoices.near(turn, book.policy.direction, ids, book.near)
+    return open_invoices.near(turn, context.policy.direction, ids, context.near)
 
 
 def near_accounts(
-    turn: Turn, book: PolicyContext, ids: Collection[int], parts: Sequence[Part]
+    turn: Turn, context: PolicyContext, ids: Collection[int], parts: Sequence[Part]
 ) -> list[Account]:
     """The accounts of these customers with their ``near_parts``; of the rest only what is open
     on it.
@@ -219,36 +215,36 @@ def near_accounts(
     near = {part.invoice for part in parts if part.customer in ids}
     open_ = open_invoices.read_some(turn, near)
     owed, later = balances.balance_with_rest(
-        turn, direction=book.policy.direction, day=book.day, customers=ids, listed=near
+        turn, direction=context.policy.direction, day=context.day, customers=ids, listed=near
     )
-    return _accounts(turn, book, ids, open_, parts, owed, later)
+    return _accounts(turn, context, ids, open_, parts, owed, later)
 
 
 def _accounts(
     turn: Turn,
-    book: PolicyContext,
+    context: PolicyContext,
     ids: Collection[int],
     open_: Sequence[Invoice],
     parts: Sequence[Part],
     owed: Mapping[int | None, Sequence[Balance]],
     later: Mapping[int | None, Sequence[Balance]],
 ) -> list[Account]:
-    people = Membership(turn, book, ids)
-    entries = [ledger.entry_of(turn, invoice, book.day) for invoice in open_]
-    items = _items(turn, book, entries, parts, people)
-    pauses = _pauses(turn, book, ids, [invoice.id for invoice in open_])
-    audiences = book.audiences
+    readership = Readership(turn, context, ids)
+    entries = [ledger.entry_of(turn, invoice, context.day) for invoice in open_]
+    items = _items(turn, context, entries, parts, readership)
+    pauses = _pauses(turn, context, ids, [invoice.id for invoice in open_])
+    audiences = context.audiences
     result: list[Account] = []
     for id_ in sorted(set(ids)):
         account = Account(
             id=id_,
-            customer=people.known.get(id_),
-            context=book,
-            rules=people.rules(id_),
+            customer=readership.known.get(id_),
+            context=context,
+            rules=readership.rules(id_),
             items=tuple(items.get(id_, ())),
-            readers=people.readers(id_, audiences),
-            finance=people.reader(id_, FINANCE),
-            contacts=people.contacts_of(id_, audiences),
+            readers=readership.readers(id_, audiences),
+            finance=readership.reader(id_, FINANCE),
+            contacts=readership.contacts_of(id_, audiences),
             pauses=pauses,
             balances={balance.currency: balance for balance in owed.get(id_, ())},
             later=later.get(id_, ()),
@@ -257,60 +253,22 @@ def _accounts(
     return result
 
 
-class Membership:
-    """Who reads about some customers, and when they were last written to."""
-
-    def __init__(self, turn: Turn, book: PolicyContext, ids: Collection[int]) -> None:
-        self.known = customers.some(turn, ids)
-        self._turn, self._book = turn, book
-        self._contacts = messages.contacts(turn, ids, book.day - _LOOK_BACK)
-        self._readers: dict[tuple[str, str, str], Reader | None] = {}
-
-    def reader(self, customer: int, audience: str) -> Reader | None:
-        existing = self.known.get(customer)
-        of = {
-            ACCOUNT_OWNER: existing.owner if existing else "",
-            CUSTOMER_CHANNEL: str(customer),
-            CUSTOMER_MAIL: str(customer),
-        }.get(audience, "")
-        policy = self._book.rules(existing.policy if existing else "").policy
-        key = audience, of, policy.key
-        if key not in self._readers:
-            self._readers[key] = reader_of(self._turn, audience, existing, policy)
-        return self._readers[key]
-
-    def readers(self, customer: int, audiences: Iterable[str]) -> dict[str, Reader | None]:
-        return {audience: self.reader(customer, audience) for audience in audiences}
-
-    def contacts_of(self, customer: int, audiences: Iterable[str]) -> dict[str, tuple[date, ...]]:
-        return {audience: self.contacts(customer, audience) for audience in audiences}
-
-    def contacts(self, customer: int, audience: str) -> tuple[date, ...]:
-        direction = self._book.policy.direction
-        return tuple(self._contacts.get((customer, direction, audience), ()))
-
-    def rules(self, customer: int, invoice_policy: str = "") -> Rules:
-        """What holds for an invoice of a customer."""
-        existing = self.known.get(customer)
-        return self._book.rules(invoice_policy, existing.policy if existing else "")
-
-
 def _items(
     turn: Turn,
-    book: PolicyContext,
+    context: PolicyContext,
     entries: list[Entry],
     parts: Iterable[Part],
-    people: Membership,
+    readership: Readership,
 ) -> dict[int, list[Item]]:
     """Every instalment by customer; amounts and dates as the state of the invoice splits them."""
     ids = [entry.invoice.id for entry in entries]
     parts_of = _grouped(parts, attrgetter("invoice"))
     rows = _grouped(reminders.rows_of(turn, ids), attrgetter("instalment"))
-    claimed = _claimed_on(turn, book, ids)
+    claimed = _claimed_on(turn, context, ids)
     items: dict[int, list[Item]] = {}
     for entry in entries:
         invoice = entry.invoice
-        rules = people.rules(invoice.customer or 0, invoice.policy)
+        rules = readership.rules(invoice.customer or 0, invoice.policy)
         for part, split in zip(parts_of.get(invoice.id, ()), entry.state.parts, strict=True):
             item = Item(
                 instalment=part.instalment,
@@ -318,7 +276,7 @@ def _items(
                 rules=rules,
                 due_on=split.due_on,
                 outstanding=entry.money(split.outstanding),
-                known_on=part.known_at.astimezone(book.zone).date(),
+                known_on=part.known_at.astimezone(context.zone).date(),
                 claimed_on=claimed.get(invoice.id),
                 rows=tuple(rows.get(part.instalment, ())),
                 which=split.instalment,
@@ -327,12 +285,12 @@ def _items(
     return items
 
 
-def _claimed_on(turn: Turn, book: PolicyContext, ids: Collection[int]) -> dict[int, date]:
+def _claimed_on(turn: Turn, context: PolicyContext, ids: Collection[int]) -> dict[int, date]:
     """The day, by invoice, on which somebody said that it is paid; finance has not answered."""
     days: dict[int, date] = {}
     for claim in reminder_switches.open_claims(turn, ids):
         if claim.kind == "paid":
-            days[claim.invoice] = claim.at.astimezone(book.zone).date()
+            days[claim.invoice] = claim.at.astimezone(context.zone).date()
     return days
 
 
@@ -344,8 +302,8 @@ def _grouped(values: Iterable[_Value], key: Callable[[_Value], int]) -> dict[int
 
 
 def _pauses(
-    turn: Turn, book: PolicyContext, ids: Collection[int], invoices: Collection[int]
+    turn: Turn, context: PolicyContext, ids: Collection[int], invoices: Collection[int]
 ) -> tuple[Pause, ...]:
     of_customers, of_invoices = map("customer:{}".format, ids), map("invoice:{}".format, invoices)
     subjects = [EVERYTHING, *of_customers, *of_invoices]
-    return tuple(reminder_switches.paused(turn, subjects, book.day))
+    return tuple(reminder_switches.paused(turn, subjects, context.day))

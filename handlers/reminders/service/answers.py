@@ -12,6 +12,7 @@ from bot.kit.words import N_, Words
 from handlers.ledger.service import claim_notices, claims
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service import payments as money
+from handlers.ledger.service.balances import company_day
 from handlers.ledger.service.lookup import Entry
 from handlers.ledger.service.overpayment import Excess, excess
 from handlers.ledger.service.payments import Payment
@@ -20,7 +21,6 @@ from handlers.reminders.blocks import claim as looks
 from handlers.reminders.blocks.claim import Said
 from handlers.reminders.model.facts import CUSTOMER_CHANNEL
 from handlers.reminders.service import claims as claiming
-from handlers.reminders.service import tick
 from handlers.reminders.service.audiences import finance_of
 from handlers.reminders.service.claims import invoice_ids
 from handlers.reminders.service.policies import switches
@@ -216,7 +216,7 @@ def snooze(turn: Turn, answer: Heard, days: int) -> date:
     day.
     """
     inside(answer)
-    until = tick.today(turn) + timedelta(days=days)
+    until = company_day(turn) + timedelta(days=days)
     switches.pause(turn, f"customer:{answer.message.customer}", until, "", answer.message.audience)
     return until
 

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from handlers.reminders.model.facts import FINANCE, OUTSIDE
 from handlers.reminders.model.slots import busiest, next_slot
 from handlers.reminders.model.stages import schedule_of
-from handlers.reminders.service.accounts import Membership
-from handlers.reminders.service.policy_context import PolicyContext, Rules
+from handlers.reminders.service.audiences import Readership
+from handlers.reminders.service.policy_context import ActivePolicies, PolicyContext, Rules
 from storage.reminders import messages, reminders
 from storage.reminders.messages import Appointment
 from storage.reminders.reminders import NEVER, Due
@@ -20,35 +20,34 @@ from storage.turn import Turn
 
 MOST = 200  # instalments a turn: others want to write as well
 _A_DAY, _A_WEEK = timedelta(days=1), timedelta(days=7)
-ActivePolicies = Mapping[str, PolicyContext]
 
 
-def appoint_due(turn: Turn, books: ActivePolicies, day: date) -> int:
+def appoint_due(turn: Turn, policies: ActivePolicies, day: date) -> int:
     """Plan messages about everything that has come to its day; how many instalments that were."""
     due = reminders.take_due(turn, day, MOST)
     put_off: dict[int, date] = {}
     reached: dict[str, dict[int, list[Reached]]] = {}
     for item in due:
-        looked = _look(item, books, day)
+        looked = _look(item, policies, day)
         if isinstance(looked, Reached):
             of_direction = reached.setdefault(item.direction, {})
             of_direction.setdefault(item.customer, []).append(looked)
         else:
             put_off[item.instalment] = looked
     for direction, customers in reached.items():
-        put_off |= _appoint(turn, books[direction], customers)
+        put_off |= _appoint(turn, policies[direction], customers)
     reminders.put_off(turn, put_off)
     return len(due)
 
 
-def appoint(turn: Turn, book: PolicyContext, customer: int, only: str | None = None) -> None:
+def appoint(turn: Turn, context: PolicyContext, customer: int, only: str | None = None) -> None:
     """Plan the next messages about a customer: for every audience, or for one."""
-    membership = Membership(turn, book, [customer])
-    rules = membership.rules(customer)
+    readership = Readership(turn, context, [customer])
+    rules = readership.rules(customer)
     slots: list[Appointment] = []
-    for audience in book.audiences:
+    for audience in context.audiences:
         if only in (None, audience):
-            slot = _slot(rules, book, membership, customer, audience)
+            slot = _slot(rules, context, readership, customer, audience)
             slots += [slot] if slot else []
     messages.appoint(turn, slots)
 
@@ -64,34 +63,34 @@ class Reached(NamedTuple):
     rules: Rules
 
 
-def _look(due: Due, books: ActivePolicies, day: date) -> Reached | date:
+def _look(due: Due, policies: ActivePolicies, day: date) -> Reached | date:
     """What has come, or the day to which an instalment is put off."""
-    book = books.get(due.direction)
-    if book is None or due.due_on is None or not due.is_open:
+    context = policies.get(due.direction)
+    if context is None or due.due_on is None or not due.is_open:
         return NEVER
-    rules = book.rules(due.policy, due.customers_policy)
+    rules = context.rules(due.policy, due.customers_policy)
     if not rules.switch.is_on:
         return NEVER
-    known_on = due.known_at.astimezone(book.zone).date()
-    course = schedule_of(rules.policy, rules.switch, due.due_on, known_on, book.country)
-    if stage := course.reached(day):
-        return Reached(due.instalment, course.was_overdue, stage.approval, rules)
-    following = course.following(day)
+    known_on = due.known_at.astimezone(context.zone).date()
+    schedule = schedule_of(rules.policy, rules.switch, due.due_on, known_on, context.country)
+    if stage := schedule.reached(day):
+        return Reached(due.instalment, schedule.was_overdue, stage.approval, rules)
+    following = schedule.following(day)
     return min(following[1] if following else NEVER, day + _A_WEEK)
 
 
 def _appoint(
-    turn: Turn, book: PolicyContext, customers: Mapping[int, list[Reached]]
+    turn: Turn, context: PolicyContext, customers: Mapping[int, list[Reached]]
 ) -> dict[int, date]:
     """Plan the messages about these customers; until when their instalments are put off."""
-    membership = Membership(turn, book, list(customers))
+    readership = Readership(turn, context, list(customers))
     loads: dict[str, dict[date, int]] = {}
     wanted: list[Appointment] = []
     put_off: dict[int, date] = {}
     for customer, result in sorted(customers.items()):
-        slots = list(_slots(turn, book, membership, customer, result, loads))
+        slots = list(_slots(turn, context, readership, customer, result, loads))
         wanted += slots
-        until = max((slot.day for slot in slots), default=book.day + _A_WEEK) + _A_DAY
+        until = max((slot.day for slot in slots), default=context.day + _A_WEEK) + _A_DAY
         put_off |= dict.fromkeys(map(attrgetter("instalment"), result), until)
     messages.appoint(turn, wanted)
     return put_off
@@ -99,8 +98,8 @@ def _appoint(
 
 def _slots(
     turn: Turn,
-    book: PolicyContext,
-    membership: Membership,
+    context: PolicyContext,
+    readership: Readership,
     customer: int,
     result: Sequence[Reached],
     loads: dict[str, dict[date, int]],
@@ -115,14 +114,14 @@ def _slots(
     load = _Loads(turn, loads) if is_backlog else None
     to_finance = None
     if rules := of_audience.pop(FINANCE, None):
-        to_finance = _slot(rules, book, membership, customer, FINANCE, load)
+        to_finance = _slot(rules, context, readership, customer, FINANCE, load)
         if to_finance:
             yield to_finance
     question = None
     if is_asked_about:
         question = _Question(to_finance.send_at if to_finance else None)
     for audience, rules in of_audience.items():
-        slot = _slot(rules, book, membership, customer, audience, load, question)
+        slot = _slot(rules, context, readership, customer, audience, load, question)
         if slot:
             yield slot
 
@@ -152,28 +151,28 @@ class _Question(NamedTuple):
 
 def _slot(
     rules: Rules,
-    book: PolicyContext,
-    membership: Membership,
+    context: PolicyContext,
+    readership: Readership,
     customer: int,
     audience: str,
     loads: _Loads | None = None,
     question: _Question | None = None,
 ) -> Appointment | None:
-    reader = membership.reader(customer, audience)
+    reader = readership.reader(customer, audience)
     if reader is None:
         return None
-    begins, places = book.now, [reader.to]
+    begins, places = context.now, [reader.to]
     if question and audience in OUTSIDE:
-        finance = membership.reader(customer, FINANCE)
+        finance = readership.reader(customer, FINANCE)
         if question.comes_at:
             begins = max(begins, question.comes_at)
         elif finance:
             places.append(finance.to)
-    each = loads.of_all(places, book.day) if loads else []
+    each = loads.of_all(places, context.day) if loads else []
     load = busiest(each) if loads else None
-    hours, contacts = reader.hours(rules.policy), membership.contacts(customer, audience)
+    hours, contacts = reader.hours(rules.policy), readership.contacts(customer, audience)
     moment = next_slot(hours, rules.policy, contacts, begins, load)
     day = moment.astimezone(ZoneInfo(reader.timezone)).date()
     for one in each:
         one[day] = one.get(day, 0) + 1
-    return Appointment(customer, book.policy.direction, audience, day, reader.to, moment)
+    return Appointment(customer, context.policy.direction, audience, day, reader.to, moment)

@@ -18,7 +18,7 @@ from handlers.reminders.service.accounts import Account, Item, Judged, accounts
 from handlers.reminders.service.appointments import appoint
 from handlers.reminders.service.audiences import Reader
 from handlers.reminders.service.policies.rights import must_be_finance
-from handlers.reminders.service.policy_context import context
+from handlers.reminders.service.policy_context import context_of
 from storage.reminders import messages, reminders
 from storage.reminders.messages import Appointment, Message
 from storage.reminders.reminders import UNAPPROVED, Row
@@ -139,10 +139,10 @@ def answer(turn: Turn, card: Card, *, yes: bool) -> bool:
     the card reads otherwise by now: it is shown anew, and nothing is decided.
     """
     must_be_finance(turn)
-    book = context(turn, card.direction)
-    if book is None:
+    context = context_of(turn, card.direction)
+    if context is None:
         raise AlreadyAnswered()
-    (account,) = accounts(turn, book, [card.customer])
+    (account,) = accounts(turn, context, [card.customer])
     waiting = _asked_about(account, card.audience)
     request = _asked(account, card.audience, card.day, waiting)
     if waiting and request.digest != card.read:
@@ -155,7 +155,7 @@ def answer(turn: Turn, card: Card, *, yes: bool) -> bool:
     subject = f"customer:{card.customer}"
     turn.record(event, subject, audience=card.audience, invoices=answered)
     if yes:
-        appoint(turn, book, card.customer, card.audience)
+        appoint(turn, context, card.customer, card.audience)
     _show(turn, account, replace(request, answered_by=turn.actor.id, is_approved=yes))
     return True
 

@@ -1,7 +1,8 @@
 """Audiences: who reads a reminder, where, in which language, and during which hours."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from bot.kit.catalogue import Department, ReminderPolicy
 from bot.kit.mail_address import is_address
@@ -15,9 +16,15 @@ from handlers.reminders.model.facts import (
     FINANCE,
     PAYER,
 )
+from handlers.reminders.service.policy_context import PolicyContext, Rules
+from storage.invoices import customers
 from storage.invoices.customers import Customer
 from storage.people import people
+from storage.reminders import messages
 from storage.turn import Turn
+
+_LOOK_BACK = timedelta(days=60)
+"""How far back messages count, for the gap between two and for the week."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,44 @@ def reader_of(
 ) -> Reader | None:
     """Who is told about a customer; None where nobody is there to be told."""
     return _FINDERS[audience](turn, customer, policy)
+
+
+class Readership:
+    """Who reads about some customers, and when they were last written to."""
+
+    def __init__(self, turn: Turn, context: PolicyContext, ids: Collection[int]) -> None:
+        self.known = customers.some(turn, ids)
+        self._turn, self._context = turn, context
+        self._contacts = messages.contacts(turn, ids, context.day - _LOOK_BACK)
+        self._readers: dict[tuple[str, str, str], Reader | None] = {}
+
+    def reader(self, customer: int, audience: str) -> Reader | None:
+        existing = self.known.get(customer)
+        of = {
+            ACCOUNT_OWNER: existing.owner if existing else "",
+            CUSTOMER_CHANNEL: str(customer),
+            CUSTOMER_MAIL: str(customer),
+        }.get(audience, "")
+        policy = self._context.rules(existing.policy if existing else "").policy
+        key = audience, of, policy.key
+        if key not in self._readers:
+            self._readers[key] = reader_of(self._turn, audience, existing, policy)
+        return self._readers[key]
+
+    def readers(self, customer: int, audiences: Iterable[str]) -> dict[str, Reader | None]:
+        return {audience: self.reader(customer, audience) for audience in audiences}
+
+    def contacts_of(self, customer: int, audiences: Iterable[str]) -> dict[str, tuple[date, ...]]:
+        return {audience: self.contacts(customer, audience) for audience in audiences}
+
+    def contacts(self, customer: int, audience: str) -> tuple[date, ...]:
+        direction = self._context.policy.direction
+        return tuple(self._contacts.get((customer, direction, audience), ()))
+
+    def rules(self, customer: int, invoice_policy: str = "") -> Rules:
+        """What holds for an invoice of a customer."""
+        existing = self.known.get(customer)
+        return self._context.rules(invoice_policy, existing.policy if existing else "")
 
 
 def finance_of(turn: Turn, policy: ReminderPolicy) -> Department | None:

@@ -20,9 +20,9 @@ from handlers.reminders.service import (
     promises,
 )
 from handlers.reminders.service.accounts import Account, Item, Judged, near_accounts, near_parts
-from handlers.reminders.service.appointments import ActivePolicies, appoint
+from handlers.reminders.service.appointments import appoint
 from handlers.reminders.service.audiences import Reader
-from handlers.reminders.service.policy_context import PolicyContext
+from handlers.reminders.service.policy_context import ActivePolicies, PolicyContext
 from storage.reminders import messages, reminders
 from storage.reminders.messages import Message
 from storage.reminders.open_invoices import Part
@@ -33,18 +33,18 @@ MOST = 8  # messages a turn: others want to write as well
 MOST_READ = 250  # instalments a turn reads, unless its one message is about more
 
 
-def send_ripe(turn: Turn, books: ActivePolicies) -> tuple[int, bool]:
+def send_ripe(turn: Turn, policies: ActivePolicies) -> tuple[int, bool]:
     """Send the first messages whose moment has come; how many went, and whether more may wait."""
     ripe = messages.ripe(turn, MOST)
     near: dict[str, list[Part]] = {}
     for direction, of_direction in _by_direction(ripe).items():
-        if book := books.get(direction):
-            near[direction] = near_parts(turn, book, _customers(of_direction))
+        if context := policies.get(direction):
+            near[direction] = near_parts(turn, context, _customers(of_direction))
     first = ripe[: _count_first(ripe, near)]
     sent = 0
     for direction, of_direction in _by_direction(first).items():
-        if book := books.get(direction):
-            sent += _send_each(turn, of_direction, book, near[direction])
+        if context := policies.get(direction):
+            sent += _send_each(turn, of_direction, context, near[direction])
         else:
             _drop(turn, of_direction)
     return sent, len(ripe) == MOST or len(first) < len(ripe)
@@ -83,12 +83,12 @@ def _customers(some: Iterable[Message]) -> set[int]:
 
 
 def _send_each(
-    turn: Turn, ripe_messages: Sequence[Message], book: PolicyContext, near: Sequence[Part]
+    turn: Turn, ripe_messages: Sequence[Message], context: PolicyContext, near: Sequence[Part]
 ) -> int:
     """After downtime there may be two to the same people: one goes, the other is taken
     up into it.
     """
-    of_them = near_accounts(turn, book, _customers(ripe_messages), near)
+    of_them = near_accounts(turn, context, _customers(ripe_messages), near)
     existing = {account.id: account for account in of_them}
     done: set[tuple[int, str]] = set()
     look_again: dict[int, date] = {}
@@ -106,14 +106,14 @@ def _send_each(
 
 def _send(turn: Turn, message: Message, account: Account, look_again: dict[int, date]) -> bool:
     """Whether it went; ``look_again`` gets the next day of each instalment it decides about."""
-    book, rules = account.context, account.rules.policy
+    context, rules = account.context, account.rules.policy
     audience, reader = message.audience, account.readers.get(message.audience)
     if reader is None:
         messages.drop(turn, message)
         return False
-    if next_slot(reader.hours(rules), rules, account.contacts[audience], book.now) > book.now:
+    if next_slot(reader.hours(rules), rules, account.contacts[audience], context.now) > context.now:
         messages.drop(turn, message)
-        appoint(turn, book, account.id, audience)
+        appoint(turn, context, account.id, audience)
         return False
     if audience == FINANCE:
         _ask_first(turn, message, account)
@@ -168,7 +168,7 @@ def _rows(message: Message, judged: Judged) -> Iterator[Row]:
         return
     audience, day = message.audience, message.day
     final = _final(item, audience)
-    for earlier in decision.course.earlier(decision.stage):
+    for earlier in decision.schedule.earlier(decision.stage):
         if earlier.key not in final:
             yield item.row(audience, earlier.key, day, "superseded", "later_stage")
     if decision.verdict == "send":

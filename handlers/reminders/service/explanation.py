@@ -9,7 +9,7 @@ from handlers.reminders.model.decision import Decision
 from handlers.reminders.model.facts import OUTSIDE
 from handlers.reminders.model.rules import NO_POLICY
 from handlers.reminders.service.accounts import accounts
-from handlers.reminders.service.policy_context import context
+from handlers.reminders.service.policy_context import context_of
 from storage.turn import Turn
 
 _RANK = {"send": 0, "hold": 1, "none": 2}
@@ -27,10 +27,10 @@ class Explained:
 def explain(turn: Turn, entry: Entry) -> list[Explained]:
     """Every decision about an invoice as of now, the nearest to a message first; never empty."""
     invoice = entry.invoice
-    book = context(turn, invoice.direction)
-    if book is None:
+    context = context_of(turn, invoice.direction)
+    if context is None:
         return [Explained(Decision("none", (NO_POLICY,)))]
-    (account,) = accounts(turn, book, [invoice.customer or 0], only=invoice)
+    (account,) = accounts(turn, context, [invoice.customer or 0], only=invoice)
     results: list[Explained] = []
     for item in account.items:
         for audience in item.rules.policy.audience:

@@ -18,7 +18,7 @@ from handlers.reminders.model.facts import FINANCE
 from handlers.reminders.model.slots import MOST_OF_A_BACKLOG
 from handlers.reminders.service.accounts import Account, Item, Judged, accounts
 from handlers.reminders.service.audiences import Reader
-from handlers.reminders.service.policy_context import PolicyContext, Rules, context
+from handlers.reminders.service.policy_context import PolicyContext, Rules, context_of
 from storage.reminders import open_invoices
 from storage.reminders.reminders import UNAPPROVED, Row
 from storage.reminders.switches import Switch
@@ -42,7 +42,7 @@ class Planned:
 
 
 @dataclass
-class _StageSchedule:
+class _Series:
     """One audience of one account on its way through the days."""
 
     account: Account
@@ -61,104 +61,104 @@ def plan_all(
     """
     planned: list[Planned] = []
     left_out: list[str] = []
-    for book in filter(None, (context(turn, "receivable"), context(turn, "payable"))):
-        off = [rules for rules in book.every if not rules.switch.is_on]
+    for context in filter(None, (context_of(turn, "receivable"), context_of(turn, "payable"))):
+        off = [rules for rules in context.every if not rules.switch.is_on]
         if as_if_on:
-            book = _switched_on(book, off)
+            context = _switched_on(context, off)
         else:
             left_out += [rules.policy.key for rules in off]
-        if book.is_on:
-            planned += plan(turn, book, first or book.day, days)
+        if context.is_on:
+            planned += plan(turn, context, first or context.day, days)
     planned.sort(key=lambda item: (item.on, item.audience, item.customer, item.stage.days))
     return planned, left_out
 
 
-def _switched_on(book: PolicyContext, off: Sequence[Rules]) -> PolicyContext:
+def _switched_on(context: PolicyContext, off: Sequence[Rules]) -> PolicyContext:
     """The same as if what is off were on, and all that is overdue taken as done."""
     on: dict[str, Switch] = {}
     for rules in off:
         on[rules.policy.key] = replace(rules.switch, is_on=True, overdue="done")
-    return book.switched(on)
+    return context.switched(on)
 
 
-def plan(turn: Turn, book: PolicyContext, first: date, days: int) -> list[Planned]:
+def plan(turn: Turn, context: PolicyContext, first: date, days: int) -> list[Planned]:
     """Every message from a day on, for so many days, in order; for a day that is over, what would
     have gone.
     """
     since: dict[str, Switch] = {}
-    for rules in book.every:
+    for rules in context.every:
         since[rules.policy.key] = replace(rules.switch, since=min(rules.switch.since, first))
-    courses = list(_courses(turn, book.switched(since), first))
-    of_finance: dict[int, _StageSchedule] = {}
+    every_series = list(_series_of_all(turn, context.switched(since), first))
+    of_finance: dict[int, _Series] = {}
     queue: list[tuple[date, int, str, int]] = []
-    for i, course in enumerate(courses):
-        queue.append((first, course.account.id, course.audience, i))
-        if course.audience == FINANCE:
-            of_finance[course.account.id] = course
+    for i, series in enumerate(every_series):
+        queue.append((first, series.account.id, series.audience, i))
+        if series.audience == FINANCE:
+            of_finance[series.account.id] = series
     heapify(queue)
     loads: dict[tuple[str, date], int] = {}
     planned: list[Planned] = []
     while queue and queue[0][0] < first + timedelta(days=days):
         day, customer, audience, i = heappop(queue)
-        message, again = _on(courses[i], day, loads, of_finance.get(customer))
+        message, again = _on(every_series[i], day, loads, of_finance.get(customer))
         if message:
             planned.append(message)
         heappush(queue, (max(again, day + _A_DAY), customer, audience, i))
     return planned
 
 
-def _all(turn: Turn, book: PolicyContext) -> Iterator[Account]:
-    ids = open_invoices.open_customers(turn, book.policy.direction)
+def _all(turn: Turn, context: PolicyContext) -> Iterator[Account]:
+    ids = open_invoices.open_customers(turn, context.policy.direction)
     for i in range(0, len(ids), _AT_ONCE):
-        yield from accounts(turn, book, ids[i : i + _AT_ONCE])
+        yield from accounts(turn, context, ids[i : i + _AT_ONCE])
 
 
-def _courses(turn: Turn, book: PolicyContext, first: date) -> Iterator[_StageSchedule]:
-    for account in _all(turn, book):
+def _series_of_all(turn: Turn, context: PolicyContext, first: date) -> Iterator[_Series]:
+    for account in _all(turn, context):
         for audience, reader in account.readers.items():
             if reader:
                 rows = {item.instalment: item.rows_for(audience) for item in account.items}
                 contacts = list(account.contacts[audience])
-                yield _StageSchedule(account, audience, reader, contacts, rows, first)
+                yield _Series(account, audience, reader, contacts, rows, first)
 
 
 def _on(
-    course: _StageSchedule,
+    series: _Series,
     day: date,
     loads: dict[tuple[str, date], int],
-    of_finance: _StageSchedule | None,
+    of_finance: _Series | None,
 ) -> tuple[Planned | None, date]:
     """What goes on a day, if anything, and the next day to look at. What finance is asked to
     approve it is not told of once more.
     """
-    hours = course.reader.hours(course.account.rules.policy)
+    hours = series.reader.hours(series.account.rules.policy)
     moment = hours.next_opening(datetime.combine(day, time(), hours.zone))
     opening = moment.astimezone(hours.zone).date()
     if opening > day:
         return None, opening
-    going, again = _going(course, moment)
+    going, again = _going(series, moment)
     if not going:
         return None, again
     asked = [judged for judged in going if judged.decision.reason == UNAPPROVED]
-    places = [course.reader.to]
-    if asked and course.account.finance:
-        places.append(course.account.finance.to)
+    places = [series.reader.to]
+    if asked and series.account.finance:
+        places.append(series.account.finance.to)
     if _is_backlog(going) and _is_full(loads, places, day):
         return None, day + _A_DAY
     for place in dict.fromkeys(places):
         loads[place, day] = loads.get((place, day), 0) + 1
     if of_finance:
         _note(of_finance, day, asked)
-    return _take(course, day, going), again
+    return _take(series, day, going), again
 
 
-def _going(course: _StageSchedule, moment: datetime) -> tuple[list[Judged], date]:
+def _going(series: _Series, moment: datetime) -> tuple[list[Judged], date]:
     """What goes at a moment, and the next day on which an answer may be another one."""
     going: list[Judged] = []
     again = date.max
-    for item in course.account.items:
-        if course.audience in item.rules.policy.audience:
-            decision = _decide(course, item, moment)
+    for item in series.account.items:
+        if series.audience in item.rules.policy.audience:
+            decision = _decide(series, item, moment)
             again = min(again, decision.look_again)
             if decision.stage and _goes(decision):
                 going.append(Judged(item, decision))
@@ -166,7 +166,7 @@ def _going(course: _StageSchedule, moment: datetime) -> tuple[list[Judged], date
 
 
 def _is_backlog(going: Sequence[Judged]) -> bool:
-    return all(judged.decision.course.was_overdue for judged in going)
+    return all(judged.decision.schedule.was_overdue for judged in going)
 
 
 def _is_full(loads: Mapping[tuple[str, date], int], places: Sequence[str], day: date) -> bool:
@@ -174,14 +174,14 @@ def _is_full(loads: Mapping[tuple[str, date], int], places: Sequence[str], day: 
     return any(loads.get((place, day), 0) >= MOST_OF_A_BACKLOG for place in places)
 
 
-def _decide(course: _StageSchedule, item: Item, moment: datetime) -> Decision:
-    facts = course.account.facts(item, course.audience)
+def _decide(series: _Series, item: Item, moment: datetime) -> Decision:
+    facts = series.account.facts(item, series.audience)
     then = replace(
         facts,
         payments_known_until=moment,
-        known_on=min(facts.known_on, course.first),
-        contacts=tuple(course.contacts),
-        rows=course.rows[item.instalment],
+        known_on=min(facts.known_on, series.first),
+        contacts=tuple(series.contacts),
+        rows=series.rows[item.instalment],
     )
     return decide(then, item.rules.policy, moment)
 
@@ -190,9 +190,9 @@ def _goes(decision: Decision) -> bool:
     return all(rule.passed or rule.rule == UNAPPROVED for rule in decision.rules)
 
 
-def _take(course: _StageSchedule, day: date, going: Sequence[Judged]) -> Planned:
-    course.contacts.append(day)
-    _note(course, day, going)
+def _take(series: _Series, day: date, going: Sequence[Judged]) -> Planned:
+    series.contacts.append(day)
+    _note(series, day, going)
     stages: list[Stage] = []
     numbers: list[str] = []
     amounts: list[Money] = []
@@ -205,17 +205,17 @@ def _take(course: _StageSchedule, day: date, going: Sequence[Judged]) -> Planned
             stages.append(decision.stage)
     return Planned(
         on=day,
-        audience=course.audience,
+        audience=series.audience,
         stage=max(stages, key=attrgetter("days")),
-        customer=course.account.name,
+        customer=series.account.name,
         invoices=tuple(dict.fromkeys(numbers)),
         amounts=totals(amounts),
         needs_approval=needs_approval,
     )
 
 
-def _note(course: _StageSchedule, day: date, told: Sequence[Judged]) -> None:
+def _note(series: _Series, day: date, told: Sequence[Judged]) -> None:
     for item, decision in told:
         if decision.stage and item.due_on:
             key = decision.stage.key
-            course.rows[item.instalment][key] = item.row(course.audience, key, day, "sent")
+            series.rows[item.instalment][key] = item.row(series.audience, key, day, "sent")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.kit.catalogue import ReminderPolicy
+from handlers.ledger.service.balances import DIRECTIONS
 from handlers.ledger.service.bank import own_accounts
 from handlers.ledger.service.bank.waiting_money import WaitingMoney
 from storage.reminders import switches as reminder_switches
@@ -96,7 +97,11 @@ class PolicyContext:
         return replace(self, switch=first.switch, others=tuple(others))
 
 
-def context(turn: Turn, direction: str) -> PolicyContext | None:
+ActivePolicies = Mapping[str, PolicyContext]
+"""By direction."""
+
+
+def context_of(turn: Turn, direction: str) -> PolicyContext | None:
     """What holds for a direction; None when no policy is for it."""
     every = [Rules(policy, switch_of(turn, policy)) for policy in _policies_of(turn, direction)]
     if not every:
@@ -113,6 +118,16 @@ def context(turn: Turn, direction: str) -> PolicyContext | None:
         payments_max_age_days=turn.catalogue.invoices.payments_max_age_days,
         now=turn.now,
     )
+
+
+def active_policies(turn: Turn) -> ActivePolicies:
+    """What holds for each direction in which a policy is switched on."""
+    active: dict[str, PolicyContext] = {}
+    for direction in DIRECTIONS:
+        context = context_of(turn, direction)
+        if context and context.is_on:
+            active[direction] = context
+    return active
 
 
 def policy_for(turn: Turn, direction: str) -> ReminderPolicy | None:

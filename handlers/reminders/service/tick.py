@@ -11,22 +11,23 @@ from zoneinfo import ZoneInfo
 
 from bot.kit.words import Words
 from handlers.ledger.service import payments as ledger
+from handlers.ledger.service.balances import company_day
 from handlers.ledger.service.bank import own_accounts
 from handlers.people.service import roles
 from handlers.reminders.blocks import gate as looks
+from handlers.reminders.model.rules import is_fresh
 from handlers.reminders.service import undelivered
-from handlers.reminders.service.appointments import MOST, ActivePolicies, appoint_due
+from handlers.reminders.service.appointments import MOST, appoint_due
 from handlers.reminders.service.audiences import finance_reader
 from handlers.reminders.service.dispatch import send_ripe
 from handlers.reminders.service.policies.rights import must_be_finance
-from handlers.reminders.service.policy_context import PolicyContext, context
+from handlers.reminders.service.policy_context import ActivePolicies, active_policies
 from storage import outbox_places
 from storage.people import people
 from storage.reminders import reminders, switches
 from storage.reminders.switches import EVERYTHING
 from storage.turn import Turn
 
-DIRECTIONS = ("receivable", "payable")
 _SWEPT_AT_ONCE = 20_000
 
 _PAYMENTS = "payments"
@@ -51,19 +52,19 @@ class Done:
 def tick(turn: Turn) -> Done:
     """Take what is due and send what may go now, after what Slack did not take."""
     undelivered.take_back(turn)
-    day, books = today(turn), active_policies(turn)
-    if not books:
+    day, policies = company_day(turn), active_policies(turn)
+    if not policies:
         return Done(quiet="switched_on")
     if switches.paused(turn, [EVERYTHING], day):
         return Done(quiet="not_paused")
     if not _is_fresh(turn, day):
         if reminders.is_anything_due(turn, day):
-            _ask_for_payments(turn, books)
+            _ask_for_payments(turn, policies)
         return Done(quiet="payments_fresh")
-    looked_at = appoint_due(turn, books, day)
+    looked_at = appoint_due(turn, policies, day)
     if looked_at == MOST:  # the turn is long enough: what is planned goes in the next ones
         return Done(looked_at, is_more=True)
-    sent, are_more_ripe = send_ripe(turn, books)
+    sent, are_more_ripe = send_ripe(turn, policies)
     return Done(looked_at, sent, is_more=are_more_ripe)
 
 
@@ -106,41 +107,26 @@ def confirm_payments(turn: Turn) -> None:
     ledger.confirm_known(turn)
 
 
-def today(turn: Turn) -> date:
-    """The day where the company is."""
-    return turn.now.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
-
-
-def active_policies(turn: Turn) -> ActivePolicies:
-    """The rulebook of each direction in which a policy is switched on."""
-    books: dict[str, PolicyContext] = {}
-    for direction in DIRECTIONS:
-        book = context(turn, direction)
-        if book and book.is_on:
-            books[direction] = book
-    return books
-
-
 def _is_fresh(turn: Turn, day: date) -> bool:
-    existing = own_accounts.known_until(turn)
-    if existing is None:
+    known_until = own_accounts.known_until(turn)
+    if known_until is None:
         return False
-    known_on = existing.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
-    return (day - known_on).days <= turn.catalogue.invoices.payments_max_age_days
+    known_on = known_until.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
+    return is_fresh(known_on, day, turn.catalogue.invoices.payments_max_age_days)
 
 
-def _ask_for_payments(turn: Turn, books: ActivePolicies) -> None:
+def _ask_for_payments(turn: Turn, policies: ActivePolicies) -> None:
     """One person is asked, once for this state of the payments: whoever switched the
     reminders on.
     """
-    book = next(iter(books.values()))
-    rules = next(rules for rules in book.every if rules.switch.is_on)
-    request = people.person(turn, rules.switch.by_person)
-    channel = finance_reader(turn, rules.policy)
-    if request:
-        to, language = request.id, request.language
-    elif channel:
-        to, language = channel.to, channel.language
+    context = next(iter(policies.values()))
+    rules = next(rules for rules in context.every if rules.switch.is_on)
+    person = people.person(turn, rules.switch.by_person)
+    finance = finance_reader(turn, rules.policy)
+    if person:
+        to, language = person.id, person.language
+    elif finance:
+        to, language = finance.to, finance.language
     else:
         return
     words = Words(language)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.balances import company_day
 from handlers.reminders.service.policies import switches as policy_switches
 from handlers.reminders.service.policies.rights import must_be_finance
-from handlers.reminders.service.tick import today
 from storage.invoices import customers, invoices
 from storage.reminders import switches
 from storage.reminders.switches import EVERYTHING, Pause
@@ -58,15 +58,15 @@ def end(turn: Turn, pause_id: int) -> Lasting | None:
     if subject is None:
         return None
     keys = {EVERYTHING, *(item.key for item in subjects(turn, subject))}
-    pauses = switches.paused(turn, keys, today(turn))
+    pauses = switches.paused(turn, keys, company_day(turn))
     longest = max(pauses, key=lambda pause: pause.until, default=None)
     return Lasting(longest, _names(turn, [longest]).get(longest.subject, "")) if longest else None
 
 
 def lasting(turn: Turn) -> tuple[list[Lasting], int]:
     """The pauses that last, the longest first, and how many more there are than are shown."""
-    pauses = switches.all_paused(turn, today(turn), MOST + 1)
-    in_all = switches.count_paused(turn, today(turn))
+    pauses = switches.all_paused(turn, company_day(turn), MOST + 1)
+    in_all = switches.count_paused(turn, company_day(turn))
     shown = pauses[:MOST]
     names = _names(turn, shown)
     return [Lasting(item, names.get(item.subject, "")) for item in shown], in_all - len(shown)

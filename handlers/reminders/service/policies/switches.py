@@ -8,13 +8,13 @@ from bot.kit.errors import Problem
 from bot.kit.words import N_, Words
 from handlers.ledger.model.open_items import Balance
 from handlers.ledger.service import balances
+from handlers.ledger.service.balances import company_day
 from handlers.ledger.service.bank import own_accounts
 from handlers.reminders.blocks import overview as looks
 from handlers.reminders.service.audiences import finance_reader
 from handlers.reminders.service.plan import Planned, plan
 from handlers.reminders.service.policies.rights import must_be_finance
-from handlers.reminders.service.policy_context import PolicyContext, context, switch_of
-from handlers.reminders.service.tick import today
+from handlers.reminders.service.policy_context import PolicyContext, context_of, switch_of
 from storage.reminders import open_invoices, reminders, switches
 from storage.reminders.switches import EVERYTHING, Switch
 from storage.turn import Turn
@@ -68,32 +68,32 @@ def preview(turn: Turn, key: str, overdue: str) -> Preview:
     """What would go in the first days if the policy were switched on now."""
     must_be_finance(turn)
     policy = _policy(turn, key)
-    book = _only(turn, policy, Switch(key, True, today(turn), overdue, turn.actor.id))
+    context = _only(turn, policy, Switch(key, True, company_day(turn), overdue, turn.actor.id))
     return Preview(
         policy=policy,
         overdue=overdue,
         sums=tuple(
-            balances.balance(turn, direction=policy.direction, day=book.day, customers=None)
+            balances.balance(turn, direction=policy.direction, day=context.day, customers=None)
         ),
-        messages=tuple(plan(turn, book, book.day, PREVIEW_DAYS)),
+        messages=tuple(plan(turn, context, context.day, PREVIEW_DAYS)),
         are_payments_known=own_accounts.known_until(turn) is not None,
     )
 
 
 def _only(turn: Turn, policy: ReminderPolicy, switch: Switch) -> PolicyContext:
     """What would hold if this were the one policy that is on."""
-    book = context(turn, policy.direction)
-    if book is None:
+    context = context_of(turn, policy.direction)
+    if context is None:
         raise NoSuchPolicy()
-    off = {item.policy.key: replace(item.switch, is_on=False) for item in book.every}
-    return book.switched({**off, policy.key: switch})
+    off = {item.policy.key: replace(item.switch, is_on=False) for item in context.every}
+    return context.switched({**off, policy.key: switch})
 
 
 def switch_on(turn: Turn, key: str, overdue: str) -> None:
     """From now on the policy speaks; ``overdue`` is ``done``, ``alone`` or ``stage:KEY``."""
     must_be_finance(turn)
     policy = _policy(turn, key)
-    switches.switch(turn, key, is_on=True, since=today(turn), overdue=overdue)
+    switches.switch(turn, key, is_on=True, since=company_day(turn), overdue=overdue)
     reminders.look_at_all(turn, policy.direction)
     turn.record("reminders.switched_on", f"policy:{key}", overdue=overdue)
     _announce(turn, policy, is_on=True)
@@ -103,16 +103,16 @@ def switch_off(turn: Turn, key: str) -> None:
     """From now on the policy is silent."""
     must_be_finance(turn)
     policy = _policy(turn, key)
-    switches.switch(turn, key, is_on=False, since=today(turn), overdue="done")
+    switches.switch(turn, key, is_on=False, since=company_day(turn), overdue="done")
     turn.record("reminders.switched_off", f"policy:{key}")
     _announce(turn, policy, is_on=False)
 
 
 def pause(turn: Turn, subject: str, until: date, note: str, audience: str = "") -> None:
     """Be silent about a customer, an invoice or everything, up to and with a day."""
-    if until < today(turn):
+    if until < company_day(turn):
         raise PauseInThePast()
-    if until > today(turn) + LONGEST_PAUSE:
+    if until > company_day(turn) + LONGEST_PAUSE:
         raise PauseTooLong()
     switches.pause(turn, subject, until, note.strip(), audience)
     turn.record("reminders.paused", subject, until=until.isoformat(), audience=audience)
