@@ -40,9 +40,8 @@ from storage.statements import Prepared, Writes
 
 IN_DOUBT = "in doubt: "
 """So begins the error of a failed message that may have been posted after all."""
-AT_ONCE = datetime(
-    1970, 1, 1, tzinfo=UTC
-)  # due before any clock: real, or turned ahead for a demonstration
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+"""Due before any clock: real, or turned ahead for a demonstration."""
 
 outbox_messages = Table(
     "outbox",

@@ -15,9 +15,8 @@ from storage.outbox import AT_ONCE, PLACE, Message, outbox_messages
 from storage.statements import Prepared
 
 _HEAD = 10  # batches at the head of the queue among which a claim chooses
-_OF_A_PLACE = (
-    5  # messages to one place at a time: so many at most are in doubt there when a sender dies
-)
+# messages to one place at a time: so many at most are in doubt there when a sender dies
+_OF_A_PLACE = 5
 
 
 class Taken(NamedTuple):

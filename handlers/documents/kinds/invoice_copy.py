@@ -44,9 +44,8 @@ _TITLES = {
     "cancellation": N_("Cancelling invoice {number}"),
     "proforma": N_("Pro forma {number}"),
 }
-_SPARSE = frozenset(
-    {"address", "tax_id"}
-)  # what a file does not say about a party, its picture does not either
+# what a file does not say about a party, its picture does not either
+_SPARSE = frozenset({"address", "tax_id"})
 
 
 @dataclass(frozen=True, kw_only=True)

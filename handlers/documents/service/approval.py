@@ -71,8 +71,8 @@ def _document(turn: Turn, key: str) -> Document:
 
 def _as_requester(turn: Turn, document: Document) -> Turn:
     """Whoever approves sees what whoever asked sees."""
-    request = people.person(turn, document.requester)
-    return replace(turn, actor=request) if request else turn
+    requester = people.person(turn, document.requester)
+    return replace(turn, actor=requester) if requester else turn
 
 
 def _title(turn: Turn, document: Document, words: Words) -> Mrkdwn:

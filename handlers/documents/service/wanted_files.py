@@ -175,9 +175,9 @@ def _end_unbrought(turn: Turn, file: Wanted) -> None:
 
 def _tell_both(turn: Turn, file: Wanted) -> None:
     words, subject = roles.words_for(turn, file.holder), _subject(file)
-    request = _asked(file, words)
-    blocks = looks.asking(request, file.id, words)
-    turn.show(f"bring:{file.id}", file.holder, request, blocks, subject=subject)
+    text = _asked(file, words)
+    blocks = looks.asking(text, file.id, words)
+    turn.show(f"bring:{file.id}", file.holder, text, blocks, subject=subject)
     text = _awaited(file, turn.words)
     blocks = looks.waiting(text, file.id, turn.words)
     turn.show(subject, file.requester, text, blocks, subject=subject)

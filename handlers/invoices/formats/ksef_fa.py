@@ -175,8 +175,8 @@ def left_to_pay(
 
     The settlement is the total with charges and deductions: payments are no part of it.
     """
-    if (request := settled.amount("DoZaplaty")) is not None:
-        return Decimal(0) if marked_paid else request - (prepaid or 0)
+    if (to_pay := settled.amount("DoZaplaty")) is not None:
+        return Decimal(0) if marked_paid else to_pay - (prepaid or 0)
     if (overpaid := settled.amount("DoRozliczenia")) is not None:
         return -overpaid if overpaid else overpaid
     if total is None:

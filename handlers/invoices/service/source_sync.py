@@ -28,9 +28,8 @@ from storage.turn import Turn
 
 EVERY = timedelta(minutes=5)
 LOST = timedelta(hours=1)  # after which a reading that never came back is begun again
-OVERLAP = timedelta(
-    minutes=10
-)  # read twice: a change is dated by its transaction's beginning, not its end
+OVERLAP = timedelta(minutes=10)
+"""Read twice: a change is dated by its transaction's beginning, not its end."""
 AT_NIGHT = time(2)  # local; from then on everything is compared
 LONGEST = timedelta(minutes=2)  # of one background task; the rest is another's
 SLOWEST = timedelta(hours=6)  # between two tries at a source that fails

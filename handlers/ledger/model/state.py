@@ -68,16 +68,16 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int, country: str) ->
     one. A document that says itself that it is paid is taken at its word. Where money is to be
     given back, nothing is due.
     """
-    request, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
-    paid = request - outstanding
+    asked_amount, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
+    paid = asked_amount - outstanding
     parts = parts_of(invoice, country)
     due_on = _next_due(parts) if outstanding > 0 else None
     next_due = effective_due(due_on, country) if due_on else None
     due_on = due_on or _last_due(parts)
     return State(
-        status=_status(invoice, request, paid, next_due, today, due_soon_days),
+        status=_status(invoice, asked_amount, paid, next_due, today, due_soon_days),
         corrected=bool(invoice.corrected_by),
-        asked=request,
+        asked=asked_amount,
         paid=paid,
         outstanding=outstanding,
         overdue=_late(parts, outstanding, today),
@@ -133,17 +133,17 @@ def _late(parts: tuple[Part, ...], outstanding: int, today: date) -> int:
 
 
 def _status(
-    invoice: Invoice, request: int, paid: int, due_on: date | None, today: date, soon: int
+    invoice: Invoice, asked_amount: int, paid: int, due_on: date | None, today: date, soon: int
 ) -> Status:
-    if invoice.is_cancelled and request <= 0 and paid == 0:
+    if invoice.is_cancelled and asked_amount <= 0 and paid == 0:
         return "cancelled"
     if invoice.is_written_off:
         return "written_off"
     if invoice.is_draft:
         return "draft"
-    if request == paid:
+    if asked_amount == paid:
         return "paid"
-    if paid > request and (paid > 0 or not amounts.is_credit(invoice)):
+    if paid > asked_amount and (paid > 0 or not amounts.is_credit(invoice)):
         return "overpaid"
     return _open_status(invoice, paid, due_on, today, soon)
 
@@ -166,15 +166,15 @@ def _open_status(
 
 
 def _parts_as_paid(invoice: Invoice) -> tuple[Part, ...]:
-    request, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
+    asked_amount, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
     elsewhere = max(invoice.spent, 0) if invoice.kind == REPLACEMENT else 0
-    return _parts(invoice, request + elsewhere, request - outstanding + elsewhere)
+    return _parts(invoice, asked_amount + elsewhere, asked_amount - outstanding + elsewhere)
 
 
-def _parts(invoice: Invoice, request: int, paid: int) -> tuple[Part, ...]:
+def _parts(invoice: Invoice, asked_amount: int, paid: int) -> tuple[Part, ...]:
     planned = list(invoice.instalments) or [(None, invoice.to_pay)]
     asked_of = [amount for _, amount in planned]
-    change = request - sum(asked_of)
+    change = asked_amount - sum(asked_of)
     asked_of[-1] += max(change, 0)
     _lower(asked_of, -min(change, 0))
     left, parts = max(paid, 0), []

@@ -119,9 +119,9 @@ def pay(
         (item.source, item.reference) == (payments.HAND, reference)
         for item in on_invoice(turn, invoice_id)
     )
-    request = None if is_known else excess(entry.invoice, amount, agreed)
-    if request:
-        return request
+    more_than_open = None if is_known else excess(entry.invoice, amount, agreed)
+    if more_than_open:
+        return more_than_open
     signed = amount.minor if entry.invoice.to_pay >= 0 else -amount.minor
     payments.book(turn, Payment(invoice_id, signed, booked_on, payments.HAND, reference))
     return ledger.get(turn, invoice_id)

@@ -50,16 +50,16 @@ def agreed(values: Mapping[str, object], currency: str) -> Money | None:
     return next((Money(int(minor), currency) for minor in ticked), None)
 
 
-def question(request: Excess, words: Words) -> list[Block]:
+def question(more_than_open: Excess, words: Words) -> list[Block]:
     """What is wrong with the amount, and the box that says that it is right."""
-    facts = {"more": words.money(request.more), "left": words.money(request.left)}
-    if request.is_credit:
+    facts = {"more": words.money(more_than_open.more), "left": words.money(more_than_open.left)}
+    if more_than_open.is_credit:
         text = words.mark("That is {more} more than is to be given back ({left}).", **facts)
         so = words.say("Yes, it is more than is to be given back")
     else:
         text = words.mark("That is {more} more than is open ({left}).", **facts)
         so = words.say("Yes, it is more than is open")
-    name = f"{_BOX}{request.more.minor}"
+    name = f"{_BOX}{more_than_open.more.minor}"
     box = block_kit.field(
         words.say("Is it right?"),
         block_kit.checkboxes("agreed", [block_kit.option(so, "yes")]),

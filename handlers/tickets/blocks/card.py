@@ -24,9 +24,8 @@ REOPEN = "tickets.reopen"
 CHOOSE_TYPE = "tickets.choose_type"
 
 _MOST_OF_A_TEXT = 1500
-_MOST_OF_FACTS = (
-    2500  # of all values together: escaped they still fit into a message beside the text
-)
+# of all values together: escaped they still fit into a message beside the text
+_MOST_OF_FACTS = 2500
 
 _SIGNS: Mapping[State, str] = {
     "new": ":large_blue_circle:",
@@ -330,8 +329,10 @@ def _promised(look: Look, words: Words) -> list[Mrkdwn]:
     """The next promise that still holds, for the one to whom it was made."""
     if not look.ticket.is_open:
         return []
-    kept = [promise for promise in (look.answer_by, look.resolve_by) if promise]
-    return [] if any(promise.is_missed for promise in kept) else due(look, words)[:1]
+    for promise in (look.answer_by, look.resolve_by):
+        if promise and promise.is_missed:
+            return []
+    return due(look, words)[:1]
 
 
 def rest(ticket: Ticket, words: Words) -> list[Mrkdwn]:

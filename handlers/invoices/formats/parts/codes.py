@@ -52,10 +52,12 @@ def kind_of(code: str | None, total: Decimal | None = None, earlier: tuple[str, 
     negative total it is the difference, with a positive one the whole invoice anew, in the place of
     the earlier one. Read as a difference that would be asked for on top of what it replaces.
     """
-    kind, request = _KINDS.get(code or "", "invoice"), total or Decimal(0)
-    if kind == "correction" and request > 0:
+    kind, amount = _KINDS.get(code or "", "invoice"), total or Decimal(0)
+    if kind == "correction" and amount > 0:
         return "replacement"
-    return "correction" if kind == "invoice" and earlier and request < 0 else kind
+    if kind == "invoice" and earlier and amount < 0:
+        return "correction"
+    return kind
 
 
 def signed(document: InvoiceDocument) -> InvoiceDocument:

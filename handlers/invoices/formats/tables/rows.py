@@ -370,9 +370,9 @@ def _kind(cell: Cell, corrects: str | None) -> Kind:
     return "correction" if corrects else "invoice"
 
 
-def _signed_as(request: Decimal | None, paid: Decimal) -> Decimal:
+def _signed_as(total: Decimal | None, paid: Decimal) -> Decimal:
     """What was paid of a credit was paid back, whichever sign it is written with."""
-    return -abs(paid) if request is not None and request < 0 else paid
+    return -abs(paid) if total is not None and total < 0 else paid
 
 
 def _to_pay(

@@ -167,8 +167,8 @@ def _in_parts(
 def _split(turn: Turn, ids: Sequence[int]) -> Iterator[tuple[int, list[_Part]]]:
     """What is left of each instalment of these invoices."""
     left, day = iter(ids), ledger.today(turn)
-    while request := list(islice(left, _ASKED_AT_ONCE)):
-        for invoice in invoices.by_ids(turn, invoices.UNGATED, request, most=len(request)):
+    while batch := list(islice(left, _ASKED_AT_ONCE)):
+        for invoice in invoices.by_ids(turn, invoices.UNGATED, batch, most=len(batch)):
             parts = ledger.entry_of(turn, invoice, day).state.parts
             yield (
                 invoice.id,

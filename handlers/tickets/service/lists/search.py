@@ -140,15 +140,13 @@ def queues(turn: Turn, name: str) -> list[str]:
         if key in own_departments
     ]
     wanted = name.strip().lower()
-    results = (
-        [each.key for each in departments if wanted in _names(each)]
-        if wanted
-        else sorted(own_departments)
-    )
-    if not results:
+    if not wanted:
+        return sorted(own_departments)
+    meant = [each.key for each in departments if wanted in _names(each)]
+    if not meant:
         existing = tuple(each.name.in_(turn.words.language) for each in departments)
         raise NoSuchDepartment(name=name, known=existing)
-    return results
+    return meant
 
 
 def joinable(turn: Turn, ticket_id: int, text: str) -> list[Ticket]:
