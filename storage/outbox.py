@@ -13,12 +13,11 @@ A message is *what Slack should show*; the sender makes it so. States:
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
     Index,
     Integer,
@@ -35,7 +34,7 @@ from sqlalchemy import (
 )
 
 from storage.base import Id, Json, Key, Moment, index_of_those, metadata
-from storage.dialect import among, one_of, skipping_locked, upsert_of
+from storage.dialect import one_of, upsert_of
 from storage.statements import Prepared, Writes
 
 IN_DOUBT = "in doubt: "
@@ -228,69 +227,6 @@ def place_of(db: Connection, workspace: str, key: str) -> tuple[str, str] | None
     return (row.channel, row.ts) if row and row.ts else None
 
 
-def claim_unsure(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Message]:
-    """Take messages whose fate must be asked for."""
-    doubtful = (
-        select(outbox_messages.c.id)
-        .where(outbox_messages.c.state == "unsure", outbox_messages.c.next_at <= now)
-        .order_by(outbox_messages.c.id)
-    )
-    ids = db.execute(skipping_locked(db, doubtful.limit(most))).scalars().all()
-    return take(db, among(outbox_messages.c.id, ids), now + lease) if ids else []
-
-
-def abandon_expired(db: Connection, now: datetime, grace: timedelta) -> int:
-    """Messages whose sender is gone become unsure; they are asked for after ``grace``."""
-    lost = and_(outbox_messages.c.state == "claimed", outbox_messages.c.lease_until < now)
-    return db.execute(
-        update(outbox_messages).where(lost).values(state="unsure", next_at=now + grace)
-    ).rowcount
-
-
-def settle_found(db: Connection, message: Message, channel: str, ts: str) -> None:
-    """It was posted after all, in the version last given to Slack; a newer look, or its withdrawal,
-    is due.
-    """
-    state = case((outbox_messages.c.version > outbox_messages.c.sent_version, "due"), else_="sent")
-    _settle(
-        db, message, state=state, channel=channel, ts=ts, attempts=0, error=None, next_at=AT_ONCE
-    )
-
-
-def give_back(db: Connection, message: Message) -> None:
-    """There was no time for it within its lease."""
-    _settle_mine(db, message, state="due", next_at=AT_ONCE)
-
-
-def settle_later(db: Connection, message: Message, at: datetime, error: str) -> None:
-    """Slack certainly did not take it; try again at ``at``."""
-    _settle_mine(db, message, state="due", next_at=at, attempts=message.attempts + 1, error=error)
-
-
-def settle_unsure(db: Connection, message: Message, ask_at: datetime, error: str) -> None:
-    """Nobody knows whether Slack took it: it is asked for at ``ask_at``."""
-    _settle_mine(
-        db, message, state="unsure", next_at=ask_at, attempts=message.attempts + 1, error=error
-    )
-
-
-def settle_failed(db: Connection, message: Message, error: str) -> None:
-    """Slack refused it for good."""
-    _settle_mine(db, message, state="failed", error=error)
-
-
-def settle_undecided(db: Connection, message: Message, error: str) -> None:
-    """It may or may not have been posted, and Slack will never say: it is not posted again."""
-    _settle_mine(db, message, state="failed", error=f"{IN_DOUBT}{error}")
-
-
-def note_upload(db: Connection, message: Message, file_id: str) -> None:
-    """Keep the file's id before the upload is completed, so that a doubt can be settled."""
-    db.execute(
-        update(outbox_messages).where(outbox_messages.c.id == message.id).values(file_id=file_id)
-    )
-
-
 def _row(
     workspace: str,
     now: datetime,
@@ -318,63 +254,3 @@ def _row(
         "next_at": AT_ONCE,
         "created_at": now,
     }
-
-
-def take(
-    db: Connection, which: ColumnElement[bool], until: datetime, **values: Any
-) -> list[Message]:
-    """Lease these until a moment."""
-    chosen = update(outbox_messages).where(which).values(lease_until=until, next_at=until, **values)
-    rows = db.execute(chosen.returning(*outbox_messages.c)).all()
-    parents = _thread_places(db, [row for row in rows if row.under_key])
-    return sorted((_message(row, parents) for row in rows), key=lambda message: message.id)
-
-
-def _thread_places(db: Connection, replies: Sequence[Any]) -> dict[tuple[str, str], str]:
-    keys = {row.under_key for row in replies}
-    query = select(outbox_messages.c.workspace, outbox_messages.c.key, outbox_messages.c.ts).where(
-        outbox_messages.c.key.in_(keys)
-    )
-    return {(row.workspace, row.key): row.ts for row in db.execute(query)} if keys else {}
-
-
-def _message(row: Any, parents: Mapping[tuple[str, str], str]) -> Message:
-    thread_ts = parents.get((row.workspace, row.under_key)) if row.under_key else row.under_ts
-    return Message(
-        id=row.id,
-        workspace=row.workspace,
-        key=row.key,
-        addressee=row.under_channel or row.addressee,
-        body=row.body,
-        mark=row.mark,
-        state=row.state,
-        version=row.version,
-        sent_version=row.sent_version,
-        channel=row.channel,
-        ts=row.ts,
-        file_id=row.file_id,
-        attempts=row.attempts,
-        created_at=row.created_at,
-        lease_until=row.lease_until,
-        subject=row.subject,
-        error=row.error,
-        thread_ts=thread_ts,
-        gone=not row.body,
-    )
-
-
-def _settle(db: Connection, message: Message, **values: Any) -> None:
-    db.execute(
-        update(outbox_messages)
-        .where(outbox_messages.c.id == message.id)
-        .values(lease_until=None, **values)
-    )
-
-
-def _settle_mine(db: Connection, message: Message, **values: Any) -> None:
-    """Only while the lease is still ours: after it another sender may know better."""
-    conditions = (
-        outbox_messages.c.id == message.id,
-        outbox_messages.c.lease_until == message.lease_until,
-    )
-    db.execute(update(outbox_messages).where(*conditions).values(lease_until=None, **values))

@@ -21,7 +21,7 @@ from bot.directory import places
 from bot.edge.turns import Turns
 from bot.kit import clock
 from bot.slack import HOME, NO_ENTRY, UNREACHED, Slack, asked_to_wait, error_of
-from storage import outbox, outbox_claims, waiting_messages
+from storage import outbox_claims, waiting_messages
 from storage.documents import files
 from storage.outbox import Message
 from storage.people import people
@@ -83,10 +83,10 @@ class Sender:
         now = self.now()
         quiet = [place for place, until in self.quiet_until.items() if until > now]
         with self.turns.transaction() as db:
-            outbox.abandon_expired(db, now, self.grace)
-            return outbox.claim_unsure(db, now, self.lease, BATCH), outbox_claims.claim(
-                db, now, self.lease, BATCH, quiet
-            )
+            outbox_claims.abandon_expired(db, now, self.grace)
+            doubtful = outbox_claims.claim_unsure(db, now, self.lease, BATCH)
+            due = outbox_claims.claim(db, now, self.lease, BATCH, quiet)
+        return doubtful, due
 
     async def _deliver_all(self, place: tuple[str, str], messages: list[Message]) -> None:
         """Messages to one place go one after the other, in the order they were written."""
@@ -94,9 +94,9 @@ class Sender:
             now = self.now()
             until = self.quiet_until.get(place, now)
             if until > now:
-                await self._note(outbox.settle_later, message, until, "ratelimited")
+                await self._note(outbox_claims.settle_later, message, until, "ratelimited")
             elif message.lease_until - now < self.lease * 3 / 4:
-                await self._note(outbox.give_back, message)
+                await self._note(outbox_claims.give_back, message)
             else:
                 await self._deliver(message)
 
@@ -161,7 +161,7 @@ class Sender:
         content = await self._off(self._content, message)
         client, name = self.slack.client, message.body["file_name"]
         slot = await client.files_getUploadURLExternal(filename=name, length=len(content))
-        await self._note(outbox.note_upload, message, slot["file_id"])
+        await self._note(outbox_claims.note_upload, message, slot["file_id"])
         await self._store(slot["upload_url"], content)
         done = await client.files_completeUploadExternal(
             files=[{"id": slot["file_id"], "title": name}],
@@ -203,10 +203,10 @@ class Sender:
         """
         if message.attempts < MOST_QUESTIONS:
             again = self.now() + SHARE_ASKED_AGAIN
-            await self._note(outbox.settle_unsure, message, again, "not shared yet")
+            await self._note(outbox_claims.settle_unsure, message, again, "not shared yet")
         else:
             log.error("the file of message %s was never shared; please look", message.id)
-            await self._note(outbox.settle_undecided, message, "never shared")
+            await self._note(outbox_claims.settle_undecided, message, "never shared")
 
     async def _settle_doubt(self, message: Message) -> None:
         """Was it posted? Only when Slack says no is it due again."""
@@ -220,9 +220,9 @@ class Sender:
             await self._ask_later(message, type(lost).__name__)
         else:
             if file:
-                await self._note(outbox.settle_found, message, *file)
+                await self._note(outbox_claims.settle_found, message, *file)
             else:
-                await self._note(outbox.settle_later, message, self.now(), "not posted")
+                await self._note(outbox_claims.settle_later, message, self.now(), "not posted")
 
     async def _find_post(self, message: Message) -> tuple[str, str] | None:
         if message.ts and message.channel:  # an update or deletion in doubt is simply done again
@@ -290,17 +290,19 @@ class Sender:
         if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
             until = self.now() + timedelta(seconds=asked_to_wait(refused) or 1)
             self._quieten(place_of(message), until)
-            await self._note(outbox.settle_later, message, until, "ratelimited")
+            await self._note(outbox_claims.settle_later, message, until, "ratelimited")
         elif is_shut(message, error):
-            await self._note(outbox.settle_later, message, self.now() + BEFORE_A_SHUT_DOOR, error)
+            await self._note(
+                outbox_claims.settle_later, message, self.now() + BEFORE_A_SHUT_DOOR, error
+            )
             await self._off(self._tell_of, message, error)
         elif error in NO_ENTRY:
-            await self._note(outbox.settle_later, message, self.now() + REFUSED_FOR, error)
+            await self._note(outbox_claims.settle_later, message, self.now() + REFUSED_FOR, error)
         elif error in PASSING or refused.response.status_code >= 500:
             await self._lost(message, error)
         else:
             log.error("Slack refused a message (%s): %s", message.key.partition(":")[0], error)
-            await self._note(outbox.settle_failed, message, error)
+            await self._note(outbox_claims.settle_failed, message, error)
 
     def _tell_of(self, message: Message, error: str) -> None:
         """Its place is shut: somebody hears of it, or it goes another way."""
@@ -322,9 +324,9 @@ class Sender:
         """No answer: a post may be there or not; an update or deletion can be done again."""
         if message.ts:
             wait = timedelta(seconds=min(60, 2**message.attempts))
-            await self._note(outbox.settle_later, message, self.now() + wait, why)
+            await self._note(outbox_claims.settle_later, message, self.now() + wait, why)
         else:
-            await self._note(outbox.settle_unsure, message, self.now() + self.grace, why)
+            await self._note(outbox_claims.settle_unsure, message, self.now() + self.grace, why)
 
     async def _unasked(self, message: Message, error: str) -> None:
         """Slack does not say: it is asked again, in a channel that is shut once it is open, unless
@@ -332,18 +334,18 @@ class Sender:
         """
         if is_shut(message, error):
             at = self.now() + BEFORE_A_SHUT_DOOR
-            await self._note(outbox.settle_unsure, message, at, error)
+            await self._note(outbox_claims.settle_unsure, message, at, error)
         elif error in NOT_ASKABLE:
             log.error(
                 "whether message %s was posted cannot be asked (%s); please look", message.id, error
             )
-            await self._note(outbox.settle_undecided, message, error)
+            await self._note(outbox_claims.settle_undecided, message, error)
         else:
             await self._ask_later(message, error)
 
     async def _ask_later(self, message: Message, why: str) -> None:
         at = self.now() + max(self.grace, timedelta(seconds=5))
-        await self._note(outbox.settle_unsure, message, at, why)
+        await self._note(outbox_claims.settle_unsure, message, at, why)
 
     async def _note(self, settle: Callable[..., None], message: Message, *facts: Any) -> None:
         def settle_now() -> None:

@@ -47,7 +47,7 @@ def test_a_claim_lasts_as_long_as_its_lease_and_the_message_is_in_one_pair_of_ha
 def test_a_sender_is_not_given_up_within_its_lease(engine: Engine, moment: datetime) -> None:
     with engine.begin() as db:
         claimed(db)
-        assert outbox.abandon_expired(db, moment, LEASE) == 0
+        assert outbox_claims.abandon_expired(db, moment, LEASE) == 0
         assert state(db) == "claimed"
 
 
@@ -57,11 +57,11 @@ def test_after_its_lease_a_sender_is_given_up_and_the_message_is_asked_for_after
     grace = timedelta(seconds=30)
     with engine.begin() as db:
         claimed(db)
-        assert outbox.abandon_expired(db, END + TICK, grace) == 1
+        assert outbox_claims.abandon_expired(db, END + TICK, grace) == 1
         assert state(db) == "unsure"
         asked = END + TICK + grace
-        assert outbox.claim_unsure(db, asked - TICK, LEASE, 10) == []
-        (message,) = outbox.claim_unsure(db, asked, LEASE, 10)
+        assert outbox_claims.claim_unsure(db, asked - TICK, LEASE, 10) == []
+        (message,) = outbox_claims.claim_unsure(db, asked, LEASE, 10)
         assert (message.key, message.lease_until) == ("a", asked + LEASE)
 
 
@@ -69,15 +69,15 @@ def test_after_its_lease_a_sender_is_given_up_and_the_message_is_asked_for_after
 def test_who_came_too_late_settles_nothing_of_anothers(engine: Engine, settle: str) -> None:
     with engine.begin() as db:
         slow = claimed(db)
-        outbox.abandon_expired(db, END + TICK, timedelta())
-        (quick,) = outbox.claim_unsure(db, END + TICK, LEASE, 10)
-        outbox.settle_found(db, quick, "C_a", "1.1")
+        outbox_claims.abandon_expired(db, END + TICK, timedelta())
+        (quick,) = outbox_claims.claim_unsure(db, END + TICK, LEASE, 10)
+        outbox_claims.settle_found(db, quick, "C_a", "1.1")
         settled = {
-            "give_back": lambda: outbox.give_back(db, slow),
-            "later": lambda: outbox.settle_later(db, slow, END, "ratelimited"),
-            "unsure": lambda: outbox.settle_unsure(db, slow, END, "timeout"),
-            "failed": lambda: outbox.settle_failed(db, slow, "no_such_channel"),
-            "undecided": lambda: outbox.settle_undecided(db, slow, "timeout"),
+            "give_back": lambda: outbox_claims.give_back(db, slow),
+            "later": lambda: outbox_claims.settle_later(db, slow, END, "ratelimited"),
+            "unsure": lambda: outbox_claims.settle_unsure(db, slow, END, "timeout"),
+            "failed": lambda: outbox_claims.settle_failed(db, slow, "no_such_channel"),
+            "undecided": lambda: outbox_claims.settle_undecided(db, slow, "timeout"),
         }
         settled[settle]()
         assert state(db) == "sent"
@@ -91,7 +91,7 @@ def test_what_slack_wants_later_comes_at_its_moment_and_not_before(
 ) -> None:
     with engine.begin() as db:
         message = claimed(db)
-        outbox.settle_later(db, message, MONDAY + timedelta(minutes=1), "ratelimited")
+        outbox_claims.settle_later(db, message, MONDAY + timedelta(minutes=1), "ratelimited")
         assert len(outbox_claims.claim(db, MONDAY + wait, LEASE, 10)) == taken
 
 

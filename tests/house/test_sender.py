@@ -258,7 +258,7 @@ def test_many_letters_to_one_channel_do_not_hold_up_another(office: Office, bot:
         "a ticket",
     ]
     for message in taken:
-        asyncio.run(sender._note(outbox.give_back, message))
+        asyncio.run(sender._note(outbox_claims.give_back, message))
     office.calm()
     assert [seen.text for seen in office.tomasz.sees("#bo-it")] == [
         f"reminder {n}" for n in range(30)
@@ -293,7 +293,7 @@ def test_a_postman_who_is_too_slow_settles_nothing_of_anothers(
         db.execute(update(outbox_messages).values(lease_until=clock.real() - timedelta(seconds=1)))
     office.calm()
     with bot.turns.transaction() as db:
-        outbox.settle_later(db, slow, clock.real() - timedelta(seconds=1), "ratelimited")
+        outbox_claims.settle_later(db, slow, clock.real() - timedelta(seconds=1), "ratelimited")
     office.calm()
     assert [seen.text for seen in office.tomasz.sees("#bo-it")] == ["once"]
 
@@ -352,7 +352,7 @@ def test_replies_that_wait_hold_up_neither_what_they_reply_to_nor_others(engine:
         outbox.plan(writes, HOME, now, "card", "C_BUSY", body, under=None, subject=None)
         writes.flushed()
         (card,) = outbox_claims.claim(db, now, lease, 10)
-        outbox.settle_later(db, card, now, "not posted")
+        outbox_claims.settle_later(db, card, now, "not posted")
         under = Under(message="card")
         for n in range(150):  # more than the head of the queue
             outbox.plan(writes, HOME, now, f"reply:{n}", "C_BUSY", body, under=under, subject=None)
