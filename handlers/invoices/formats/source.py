@@ -70,11 +70,6 @@ class Source:
         with self.open() as stream:
             return stream.read(_HEAD)
 
-    @property
-    def whole_lines(self) -> bytes:
-        """The first bytes of a text up to the end of a line, so that no letter is cut in two."""
-        return self.head[: self.head.rfind(b"\n") + 1] or self.head
-
     @cached_property
     def content(self) -> bytes:
         """All bytes. Raises :class:`FileTooLarge`."""
