@@ -235,7 +235,7 @@ def put_out(turn: Turn, event: Event) -> Reply:
 
 def _shut(turn: Turn, channel: str, why: str) -> Reply:
     """Who can mend it hears at once where the catalogue needs the channel; of others with the first
-    letter that waits.
+    message that waits.
     """
     if places.is_of_the_catalogue(turn, channel):
         places.shut(turn, channel, why)

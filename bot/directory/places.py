@@ -1,6 +1,6 @@
 """Places of the catalogue in Slack: a channel that is renamed goes on by its id, one that gets
-another id by that; where nothing can be posted the letters wait, and somebody with power is told at
-once.
+another id by that; where nothing can be posted the messages wait, and somebody with power is told
+at once.
 """
 
 from collections.abc import Sequence
@@ -120,7 +120,7 @@ def is_of_the_catalogue(turn: Turn, channel: str) -> bool:
 
 
 def undelivered(turn: Turn, message: Message, why: str) -> None:
-    """Slack does not take a letter where it should stand: another way, or somebody hears of it."""
+    """Slack does not take a message where it should stand: another way, or somebody hears of it."""
     channel = message.channel or message.addressee
     id = _ticket_of(message)
     if id is None:
