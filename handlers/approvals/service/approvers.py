@@ -79,7 +79,7 @@ def able_of(
     able: set[str] = set()
     for id in behind:
         asked = people.find(turn, id)
-        if asked and _is_able(asked, askers) and not named.isdisjoint(line_of(id, behind)):
+        if asked and is_able(asked, askers) and not named.isdisjoint(line_of(id, behind)):
             able.add(id)
     return frozenset(able)
 
@@ -94,6 +94,11 @@ def gone(turn: Turn, approval: Approval, present: Sequence[Vote]) -> list[Vote]:
     pairs = [(vote.person, vote.instead_of) for vote in present]
     able = able_of(turn, approval.steps[approval.step], askers_of(turn, approval), pairs)
     return [vote for vote in present if vote.verdict is None and vote.person not in able]
+
+
+def is_able(person: Person, barred: Collection[str]) -> bool:
+    """Four eyes: never whoever asked for it; and nobody from outside."""
+    return person.id not in barred and _is_insider(person)
 
 
 def line_of(person: str, behind: Mapping[str, str | None]) -> set[str]:
@@ -130,7 +135,7 @@ def _asked(turn: Turn, step: ApprovalStep, department: str, askers: Collection[s
     result: dict[str, str | None] = {}
     for home, person in _named(turn, step, department):
         for asked, instead_of in _there(turn, step, home, person):
-            if _is_able(asked, askers):
+            if is_able(asked, askers):
                 result.setdefault(asked.id, instead_of.id if instead_of else None)
     return list(result.items()) or _last_resort(turn, step, askers)
 
@@ -165,14 +170,9 @@ def _last_resort(turn: Turn, step: ApprovalStep, askers: Collection[str]) -> lis
     """Where nobody is left: the step's substitute, else the administrators."""
     substitute = people.find(turn, step.substitute) if step.substitute else None
     result = (
-        [substitute] if substitute and _is_able(substitute, askers) else roles.administrators(turn)
+        [substitute] if substitute and is_able(substitute, askers) else roles.administrators(turn)
     )
-    return [(person.id, None) for person in result if _is_able(person, askers)]
-
-
-def _is_able(person: Person, askers: Collection[str]) -> bool:
-    """Four eyes: never whoever asked for it; and nobody from outside."""
-    return person.id not in askers and _is_insider(person)
+    return [(person.id, None) for person in result if is_able(person, askers)]
 
 
 def _is_insider(person: Person) -> bool:

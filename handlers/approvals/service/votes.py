@@ -71,9 +71,10 @@ def delegate(turn: Turn, id: int, person_id: str) -> Approval:
     approval = _asked_now(turn, id)
     person = people.person(turn, person_id)
     barred = {*approvers.askers_of(turn, approval), turn.actor.id}
-    unable = person is None or person.is_external or person.is_bot or person.id in barred
-    if person is None or unable or not chain.ask_one(turn, approval, person.id, turn.actor.id):
+    if person is None or not approvers.is_able(person, barred):
         raise CannotDecide(person=person.name if person else person_id)
+    if not chain.ask_one(turn, approval, person.id, turn.actor.id):
+        raise CannotDecide(person=person.name)
     if not approvals.vote(turn, approval, turn.actor.id, "delegated", ""):
         raise SpokenAlready()
     turn.record("approval.delegated", approval.key, to=person.id)
