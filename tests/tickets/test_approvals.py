@@ -276,6 +276,16 @@ def test_delegate_decides_in_their_place(office: Office) -> None:
     assert "Emma Clarke approved BO-1." in card.again().thread[-1]
 
 
+@chain({"approvers": (BEATA,)})
+def test_whoever_left_meanwhile_does_not_decide_in_their_place(office: Office) -> None:
+    card = asks(office)
+    office.beata.clicks("Przekaż…").fills(person="emma")
+    office.emma.changes(deleted=True)
+    office.beata.submits()
+    assert "nie może o tym zdecydować" in next(iter(office.beata.modal.errors.values()))
+    assert "Waiting for the approval of Beata Kamińska" in card.again()
+
+
 @chain({"approvers": (BEATA,), "substitute": EMMA})
 def test_substitute_is_asked_for_the_absent(office: Office) -> None:
     office.beata.changes(status_emoji=":face_with_thermometer:")
