@@ -45,6 +45,7 @@ def test_what_looks_like_a_month_or_a_day(text: str, is_so: bool) -> None:
         ("0012/2026", "12/2026", Weight.WEAK),
         ("0013/2026", "0013/2026", Weight.STRONG),
         ("0013/2026", "13/2026", Weight.WEAK),
+        ("0013/2026", "13/2026 0042", Weight.WEAK),  # another number's zeros
         ("0013/2026", "faktura 13/2026", Weight.STRONG),
         ("1013/2026", "1013/2026", Weight.WEAK),
         ("2026/0013", "2026/0013", Weight.STRONG),

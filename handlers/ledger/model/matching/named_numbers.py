@@ -4,7 +4,7 @@ invoices, only those are arranged.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from handlers.ledger.model.matching.candidates import IN_LIST, LONGEST, completed, spreads
 from handlers.ledger.model.matching.number_patterns import NumberPatterns, behind_year
@@ -71,8 +71,7 @@ class _Reading:
         self._try_all(self._glued())
         self._complete_lists()
         for parts in self._groups:
-            if len(parts) > 1:
-                self._numbers.update(self._patterns.yearless(parts))
+            self._numbers.update(self._patterns.yearless(parts))
         return self._numbers
 
     def _try(self, parts: _Parts) -> None:
@@ -167,4 +166,4 @@ def _references(title: Title) -> Iterator[str]:
             continue
         words = title.tokens[digits.place : digits.place + _LONGEST_REFERENCE]
         glued = "".join(words).upper()[: _KSEF_CUTS[-1]]
-        yield "-".join(glued[a:b] for a, b in zip((0, *_KSEF_CUTS), _KSEF_CUTS, strict=False))
+        yield "-".join(glued[a:b] for a, b in pairwise((0, *_KSEF_CUTS)))

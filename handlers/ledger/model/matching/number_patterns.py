@@ -42,7 +42,7 @@ class _Running:
 
     def end(self, digits: str) -> str | None:
         """With what it ends, where nobody can say what stands before."""
-        if self._is_countable() or self.place < len(self.others) or not self.place:
+        if self._is_countable() or self.place < len(self.others):
             return None
         return f".{digits}{self.template.split('{}')[-1]}"
 
@@ -127,8 +127,7 @@ class NumberPatterns:
         slots = ["{}"] * len(groups)
         slots[at] = groups[at]
         of_year, rest = template.format(*slots), without_year(groups)
-        if len(rest) > 1:
-            self._yearless[rest].append(of_year)
+        self._yearless[rest].append(of_year)
         place = _place_of_running(rest, is_year_first=has_year(groups[:1]))
         others = rest[:place] + rest[place + 1 :]
         self._running[rest[place]].append(_Running(of_year, place, others))
@@ -163,18 +162,18 @@ def _cut_apart(digits: str, kinds: _Parts) -> Iterator[_Parts]:
         return
     if not _may_end(digits, rest[-1]):
         return
-    most = len(digits) - len(rest)
-    for length in _lengths(first, most):
+    for length in _lengths(first, len(digits)):
         head = digits[:length]
-        if length <= most and _may_be(head, first):
+        if _may_be(head, first):
             for tail in _cut_apart(digits[length:], rest):
                 yield (bare(head), *tail)
 
 
-def _lengths(kind: str, most: int) -> Iterable[int]:
+def _lengths(kind: str, there: int) -> Iterable[int]:
+    """How many of the digits ``there`` may be of this kind, where others follow."""
     if kind.isdigit():
         return (len(kind),)
-    return _LENGTHS.get(kind) or range(1, most + 1)
+    return _LENGTHS.get(kind) or range(1, there)
 
 
 def _may_be(digits: str, kind: str) -> bool:

@@ -1,0 +1,154 @@
+"""What a title names of the open items, told in lines: which digits, which numbers, how well they
+agree, and what else is known of them.
+"""
+
+from collections.abc import Collection
+from decimal import Decimal
+
+import pytest
+
+from handlers.ledger.model.matching.candidates import find, spreads
+from handlers.ledger.model.matching.index import Index
+from handlers.ledger.model.matching.titles import read_title
+from tests.ledger.test_matching import item
+
+SERIES = ("FV/2026/11/0042", "FV/2026/11/0043")
+FLAGS = ("introduced", "listed", "together", "whole", "reference")
+
+
+def told(title: str, numbers: Collection[str], customers: Collection[str] = ()) -> list[str]:
+    """``0-2 FV/2026/11/0042 full introduced whole`` for each mention."""
+    index = Index(map(item, numbers))
+    lines: list[str] = []
+    found = find(read_title(title, Decimal(1)), index, frozenset(customers))
+    for mention in found.mentions:
+        meant = " ".join(index.items[place].number for place in mention.places)
+        flags = " ".join(flag for flag in FLAGS if getattr(mention, flag))
+        weight = mention.weight.name.lower()
+        lines.append(f"{mention.first}-{mention.last} {meant} {weight} {flags}".rstrip())
+    return lines
+
+
+FIRST = "0-2 FV/2026/11/0042 full introduced whole"
+
+
+@pytest.mark.parametrize(
+    ("title", "numbers", "mentions"),
+    [
+        ("FV/2026/11/0042, 43", SERIES, [FIRST, "3-3 FV/2026/11/0043 full introduced listed"]),
+        ("FV/2026/11/0042 i 43", SERIES, [FIRST, "3-3 FV/2026/11/0043 full introduced listed"]),
+        # Only a comma or an "and" says that it is a list.
+        ("FV/2026/11/0042 43", SERIES, [FIRST, "3-3 FV/2026/11/0043 weak introduced listed"]),
+        ("FV/2026/11/0042 nr 43", SERIES, [FIRST, "3-3 FV/2026/11/0043 weak introduced listed"]),
+        ("FV/2026/11/0042 z 43", SERIES, [FIRST]),
+        ("FV/2026/11/0042, z 43", SERIES, [FIRST]),  # a date follows
+        ("FV/2026/11/0042 umowa 43", SERIES, [FIRST]),
+        ("43 umowa FV/2026/11/0042", SERIES, ["1-3 FV/2026/11/0042 full introduced whole"]),
+        (
+            "43, FV/2026/11/0042",
+            SERIES,
+            [
+                "0-0 FV/2026/11/0043 full introduced listed",
+                "1-3 FV/2026/11/0042 full introduced whole",
+            ],
+        ),
+        (
+            "43 i 44/11/2026",
+            ("43/11/2026", "44/11/2026"),
+            ["0-0 43/11/2026 strong listed", "1-3 44/11/2026 strong whole"],
+        ),
+        (
+            "2026/11/0042, 43",
+            SERIES,
+            ["0-2 FV/2026/11/0042 weak whole", "3-3 FV/2026/11/0043 weak listed"],
+        ),
+        (
+            "FVS/2026/0042, FVS/0043",
+            ("FVS/2026/0042", "FVS/2026/0043"),
+            [
+                "0-1 FVS/2026/0042 full introduced whole",
+                "2-2 FVS/2026/0043 full introduced listed",
+            ],
+        ),
+        (
+            "FVS/2026/0042, FVP/0043",
+            ("FVS/2026/0042", "FVS/2026/0043"),
+            [
+                "0-1 FVS/2026/0042 full introduced whole",
+                "2-2 FVS/2026/0043 doubtful introduced",
+            ],
+        ),
+        # A range speaks of all its numbers at once, and is no neighbour.
+        (
+            "42-43/11/2026, 44",
+            ("42/11/2026", "43/11/2026", "44/11/2026"),
+            ["0-3 42/11/2026 43/11/2026 strong introduced together whole"],
+        ),
+    ],
+)
+def test_a_number_in_a_list_is_as_sure_as_its_neighbour_and_their_link(
+    title: str, numbers: Collection[str], mentions: list[str]
+) -> None:
+    assert told(title, numbers) == mentions
+
+
+@pytest.mark.parametrize(
+    ("title", "mentions"),
+    [
+        ("42", ["0-0 FV/2026/11/0042 weak"]),
+        ("faktura 42", ["0-0 FV/2026/11/0042 weak introduced"]),
+        ("11/42", ["0-1 FV/2026/11/0042 weak"]),
+        ("faktura 11/42", ["0-1 FV/2026/11/0042 weak introduced"]),
+        ("FVS 11/42", ["0-1 FV/2026/11/0042 doubtful introduced"]),
+        ("FVX/11/42", ["0-1 FV/2026/11/0042 doubtful"]),
+        ("umowa 42", []),
+        ("okres 42", []),  # of a period nothing is a part of a number, though it be no month
+        ("okres 0042", []),
+    ],
+)
+def test_a_part_of_a_number_is_weak_at_best(title: str, mentions: list[str]) -> None:
+    assert told(title, SERIES[:1]) == mentions
+
+
+def test_what_very_many_could_mean_only_a_payers_own_do() -> None:
+    numbers = [f"FV/{year}/{month}/0042" for year in range(2022, 2027) for month in range(1, 13)]
+    payer = item("1").customer_id
+    (mention,) = told("fv 42", numbers[:50])
+    assert mention.count("FV/") == 50
+    assert told("fv 42", numbers[:51]) == []
+    (mention,) = told("fv 42", numbers[:51], [payer])
+    assert mention.count("FV/") == 51
+
+
+@pytest.mark.parametrize(
+    ("title", "numbers"),
+    [
+        (
+            "2026/11/42/43/44",
+            [
+                "2026.11.42.43 2026.11.42.44",
+                "2026.11.42 2026.11.43 2026.11.44",
+                "2026.11 2026.42 2026.43 2026.44",
+            ],
+        ),
+        ("42/43/11/2026", ["42.11.2026 43.11.2026", "42.2026 43.2026 11.2026"]),
+        ("2026/11/42", ["2026.11 2026.42"]),
+        (
+            "42/11/2026/2025",  # of two years neither is a running number
+            ["42.2026.2025 11.2026.2025", "42.2025 11.2025 2026.2025"],
+        ),
+        ("2026/11/42/2025", []),
+        ("7/8/9", []),
+        ("42-44/2026", ["42.2026 43.2026 44.2026", "42.2026 44.2026"]),
+        ("44-42/2026", ["44.2026 42.2026"]),
+        ("2026/42-43", ["2026.42 2026.43", "2026.42 2026.43"]),
+        ("7-7/8", []),
+        ("1-31/5", [" ".join(f"{n}.5" for n in range(1, 32))]),
+        ("1-32/5", []),
+    ],
+)
+def test_numbers_joined_to_one_may_be_more_of_its_series(title: str, numbers: list[str]) -> None:
+    read = read_title(title, Decimal(1))
+    (group,) = read.groups()
+    spread = [" ".join(".".join(parts) for parts in each) for each in spreads(read, *group)]
+    assert spread == numbers
