@@ -202,3 +202,45 @@ def test_balance_without_a_direction_proves_nothing() -> None:
     statement = only(document(opening + balance("CLBD", "10.00") + booked("1.00")))
     assert statement.opening is None
     assert statement.balanced is None
+
+
+def reversal(amount: str, mark: str, details: str = "") -> str:
+    entry = booked(amount, mark, details)
+    return entry.replace("<Sts>", "<RvslInd>true</RvslInd><Sts>")
+
+
+@pytest.mark.parametrize("mark", ["CRDT", "DBIT"])
+def test_reversal_goes_the_way_that_the_balances_prove(mark: str) -> None:
+    content = (
+        balance("OPBD", "1000.00")
+        + balance("CLBD", "1000.00")
+        + booked("300.00", "DBIT")
+        + reversal("300.00", mark)
+    )
+    statement = only(document(content))
+    assert [entry.amount for entry in statement.entries] == [-300, 300]
+    assert statement.balanced
+
+
+@pytest.mark.parametrize("closing", ["", balance("CLBD", "9.00")])
+def test_reversal_that_no_balance_proves_goes_as_the_standard_says(closing: str) -> None:
+    content = balance("OPBD", "1000.00") + closing + reversal("300.00", "DBIT")
+    assert [entry.amount for entry in only(document(content)).entries] == [-300]
+
+
+def test_collective_reversal_is_turned_with_its_parts_and_names_who_was_paid() -> None:
+    marked = [
+        part(amount, title).replace(
+            "<RmtInf>",
+            "<CdtDbtInd>DBIT</CdtDbtInd><RltdPties><Dbtr><Nm>WE</Nm></Dbtr>"
+            "<Cdtr><Nm>THEY</Nm></Cdtr></RltdPties><RmtInf>",
+        )
+        for amount, title in (("100.00", "FV 1"), ("200.00", "FV 2"))
+    ]
+    details = f"<NtryDtls>{''.join(marked)}</NtryDtls>"
+    balances = balance("OPBD", "1000.00") + balance("CLBD", "1300.00")
+    statement = only(document(balances + reversal("300.00", "DBIT", details)))
+    assert [(e.amount, e.title, e.counterparty) for e in statement.entries] == [
+        (Decimal("100.00"), "FV 1", "THEY"),
+        (Decimal("200.00"), "FV 2", "THEY"),
+    ]

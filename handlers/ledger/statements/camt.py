@@ -7,7 +7,7 @@ amounts that add up.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -30,6 +30,7 @@ _FORMATS = {"Rpt": "camt.052", "Stmt": "camt.053", "Ntfctn": "camt.054"}
 _PARTS = (*_FORMATS, "Ntry", "Bal", "Acct", "CreDtTm")
 _NOT_BOOKED = frozenset({"PDNG", "INFO", "FUTR"})
 _MARKS = {"CRDT": 1, "DBIT": -1}
+_TURNED = {"CRDT": -1, "DBIT": 1}
 _TRUE = frozenset({"true", "1"})  # xs:boolean
 _COUNT = re.compile(r"[0-9]{1,9}")
 _SHORTEST = 10  # of an NtryRef that tells a booking apart; what is shorter counts lines
@@ -47,6 +48,8 @@ class _Open:
     made_on: date | None = None
     balances: dict[str, tuple[Decimal, str | None]] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    turned: list[Entry] = field(default_factory=list)
+    """The same where a reversal has the direction of what it takes back, against the standard."""
 
 
 class _Node:
@@ -111,11 +114,14 @@ def _statements(data: bytes) -> Iterator[Statement]:
             yield _closed(current, _FORMATS[name])
             current = _Open(made_on=current.made_on)
         elif name == "Ntry" and within in _FORMATS:
-            result = _entries(_Node(element), current, entries + 1)
+            entry = _Node(element)
+            result = _entries(entry, current, entries + 1)
             entries += max(len(result), 1)
             if entries > MAX_ENTRIES:
                 raise TooManyEntries(limit=MAX_ENTRIES)
-            current.entries.extend(result)
+            current.entries += result
+            is_reversal = entry.text("RvslInd") in _TRUE
+            current.turned += _entries(entry, current, entries, _TURNED) if is_reversal else result
         elif within in _FORMATS or within == "GrpHdr":
             _head(name, _Node(element), current)
 
@@ -141,15 +147,19 @@ def _closed(current: _Open, format: str) -> Statement:
     entry_currency = current.entries[0].currency if current.entries else None
     currency = current.currency or opens_in or closes_in or entry_currency
     comparable = opens_in == closes_in == currency
-    checked = statement(
-        format=format,
-        account=current.account,
-        currency=currency,
-        opening=opening,
-        closing=closing if comparable or opening is None else None,
-        entries=current.entries,
+    checked, turned = (
+        statement(
+            format=format,
+            account=current.account,
+            currency=currency,
+            opening=opening,
+            closing=closing if comparable or opening is None else None,
+            entries=entries,
+        )
+        for entries in (current.entries, current.turned)
     )
-    return replace(checked, closing=closing)
+    is_turned = checked.balanced is False and turned.balanced
+    return replace(turned if is_turned else checked, closing=closing)
 
 
 def _balance(current: _Open, *codes: str) -> tuple[Decimal | None, str | None]:
@@ -159,10 +169,12 @@ def _balance(current: _Open, *codes: str) -> tuple[Decimal | None, str | None]:
     return None, None
 
 
-def _entries(node: _Node, current: _Open, number: int) -> list[Entry]:
+def _entries(
+    node: _Node, current: _Open, number: int, marks: Mapping[str, int] = _MARKS
+) -> list[Entry]:
     if (node.text("Sts/Cd", "Sts") or "BOOK") in _NOT_BOOKED:
         return []
-    sign = _MARKS.get(node.text("CdtDbtInd") or "")
+    sign = marks.get(node.text("CdtDbtInd") or "")
     if sign is None:  # money is never in by default
         raise EntryIncomplete(entry=number, missing="direction (CdtDbtInd)")
     whole = _amount(node, "Amt", sign)
@@ -178,7 +190,8 @@ def _entries(node: _Node, current: _Open, number: int) -> list[Entry]:
         raise TooManyEntries(limit=MAX_ENTRIES)
     existing: list[Decimal] = []
     for part in parts:
-        amount = _part_amount(part, whole, sign)
+        mark = part.text("CdtDbtInd")  # a part without one goes the way of the whole
+        amount = _part_amount(part, whole, marks.get(mark) if mark else sign)
         if amount is not None:
             existing.append(amount)
     if len(parts) > 1 and len(existing) == len(parts) and sum(existing) == whole[0]:
@@ -305,13 +318,12 @@ def _side(part: _Node, side: str) -> tuple[str | None, str | None]:
     )
 
 
-def _part_amount(part: _Node, whole: tuple[Decimal, str | None], sign: int) -> Decimal | None:
-    """What one part of a collective entry brings, signed, when it is said in the
-    entry's currency; a part without a mark of its own goes the way of the whole.
-    """
-    mark = part.text("CdtDbtInd")
+def _part_amount(
+    part: _Node, whole: tuple[Decimal, str | None], sign: int | None
+) -> Decimal | None:
+    """What one part of a collective entry brings, signed, when its currency is the entry's."""
     for path in ("Amt", "AmtDtls/TxAmt/Amt"):
-        amount = _amount(part, path, _MARKS.get(mark) if mark else sign)
+        amount = _amount(part, path, sign)
         if amount and amount[1] == whole[1]:
             return amount[0]
     return None
