@@ -3,7 +3,9 @@ promised form.
 """
 
 import json
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -137,3 +139,23 @@ def test_each_kind_of_other_file_gets_its_sentence() -> None:
     assert "old Office file" in refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old.xls")
     assert "no invoice in a format" in refusal(b"\x89PNG\r\n\x1a\n\0\0", "picture.png")
     assert "damaged or cut off" in refusal(b"PK\x03\x04archive", "files.zip")
+
+
+def test_file_of_libreoffice_is_one_sentence_alone_and_in_an_archive() -> None:
+    sheet = packed(
+        mimetype="application/vnd.oasis.opendocument.spreadsheet", content="<content/>", meta="<m/>"
+    )
+    told = "is an OpenDocument file. Save it as XLSX or CSV."
+    assert refusal(sheet, "faktury.ods") == f"The file faktury.ods {told}"
+    assert refusal(sheet, "faktury.xlsx") == f"The file faktury.xlsx {told}"
+    invoice, refused = read_bytes(packed(a=content("fa3.xml"), b=sheet), "all.zip")
+    assert invoice.document
+    assert str(refused.problem) == f"The file b {told}"
+
+
+def packed(**files: str | bytes) -> bytes:
+    archive = BytesIO()
+    with ZipFile(archive, "w") as writing:
+        for name, data in files.items():
+            writing.writestr(name, data)
+    return archive.getvalue()

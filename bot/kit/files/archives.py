@@ -11,6 +11,8 @@ from bot.kit.errors import Problem
 MAX_FILES = 1_000
 MAX_UNFOLDED = 100_000_000
 _OFFICE = "[Content_Types].xml"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
+_FIRST_NAME = 30  # where the first file's name begins, which is that one (ODF 1.3, part 2, 3.3)
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 
@@ -46,7 +48,12 @@ def is_archive(head: bytes) -> bool:
 
 def is_office(data: bytes) -> bool:
     """Whether this is a workbook or a text document, which are archives too."""
-    return _OFFICE in _names(data)
+    return _OFFICE in _names(data) or is_open_document(data)
+
+
+def is_open_document(head: bytes) -> bool:
+    """Whether a file that begins so is one of LibreOffice's own, such as an ODS."""
+    return is_archive(head) and head.startswith(_OPEN_DOCUMENT, _FIRST_NAME)
 
 
 def is_workbook(data: bytes) -> bool:

@@ -52,6 +52,10 @@ class OldExcel(Problem):
     sentence = "The file {name} is an old Office file. Open it in Excel and save it as XLSX."
 
 
+class OpenDocument(Problem):
+    sentence = "The file {name} is an OpenDocument file. Save it as XLSX or CSV."
+
+
 def read(source: Source) -> Iterator[InvoiceDocument | Problem]:
     """The documents of a file, and a problem in place of each that cannot be read.
 
@@ -72,4 +76,6 @@ def _unknown(source: Source) -> Problem:
             return OtherXml(name=source.name, element=source.element[1])
         case "old_office":
             return OldExcel(name=source.name)
+        case "open_document":
+            return OpenDocument(name=source.name)
     return NoInvoiceFormat(name=source.name)

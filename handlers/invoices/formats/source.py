@@ -14,13 +14,14 @@ from lxml import etree
 
 from bot.kit import xml
 from bot.kit.errors import Problem
+from bot.kit.files import archives
 from bot.kit.tables.layout import Layout
 from bot.kit.tables.vocabulary import Vocabulary
 from bot.kit.words import N_
 from handlers.invoices.formats.document import Finding, Rule
 from handlers.invoices.formats.parts.node import Node
 
-Shape = Literal["empty", "xml", "pdf", "zip", "old_office", "text", "binary"]
+Shape = Literal["empty", "xml", "pdf", "zip", "old_office", "open_document", "text", "binary"]
 
 MAX_BYTES = 50_000_000
 """Of a file that is read as a whole; tables of text are read row by row and may be of any size."""
@@ -110,8 +111,8 @@ class Source:
             return "empty"
         if b"%PDF-" in head[:1024]:
             return "pdf"
-        if head.startswith(b"PK\x03\x04"):
-            return "zip"
+        if archives.is_archive(head):
+            return "open_document" if archives.is_open_document(head) else "zip"
         if head.startswith(b"\xd0\xcf\x11\xe0"):
             return "old_office"
         if head.startswith(_WIDE_ANGLES) or _XML.match(head):
