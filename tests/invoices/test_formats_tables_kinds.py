@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.invoices.samples import one, reads, refusal, workbook_with
+from tests.ledger.workbooks import rewritten
 
 HEADINGS = "Numer;Data wystawienia;Nabywca;Brutto;Waluta"
 ROW = "F/1;05.01.2026;Kowal;{amount};PLN"
@@ -259,3 +260,20 @@ def test_merged_cells_are_told_of_every_row_they_cover() -> None:
         read.document and read.document.buyer.name for read in reads(made.getvalue(), "x.xlsx")
     ]
     assert names == ["Kowal", "Kowal", None]
+
+
+def test_rows_whose_formulas_gave_an_empty_text_are_blank() -> None:
+    made = workbook_with([HEADINGS.split(";"), ["F/1", "05.01.2026", "Kowal", 1, "PLN"], ["x"] * 5])
+    empty = '<c r="{0}" t="str"><f>IF(TRUE,"",1)</f><v></v></c>'
+    cells = {f"{column}3": empty.format(f"{column}3") for column in "ABCDE"}
+    (read,) = reads(rewritten(made, cells), "x.xlsx")
+    assert read.document
+    assert read.document.number == "F/1"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1250", "utf-16"])
+def test_lines_of_an_old_mac_are_lines(encoding: str) -> None:
+    rows = [f"F/{n};05.01.2026;Żółw {n} {'č' * 40};{n},00;PLN" for n in range(1, 2_000)]
+    text = table(*rows).replace("\n", "\r")
+    numbers = [read.document and read.document.number for read in reads(text.encode(encoding), "x")]
+    assert numbers == [f"F/{n}" for n in range(1, 2_000)]

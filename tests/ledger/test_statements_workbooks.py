@@ -2,11 +2,14 @@
 silence.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.formula import ArrayFormula
 
 from bot.kit.tables.values import DirectionUnclear
 from handlers.invoices.formats.tables.vocabulary import INVOICES
@@ -19,12 +22,20 @@ from handlers.ledger.statements.problems import (
 )
 from handlers.ledger.statements.reader import read
 from handlers.ledger.statements.values import Statement
-from tests.ledger.workbooks import as_workbook, book, movements, written
+from tests.ledger.workbooks import (
+    as_workbook,
+    book,
+    movements,
+    prefixed,
+    rewritten,
+    written,
+)
 
 FILES = Path(__file__).parent / "files"
 BANKS = sorted(file.stem for file in FILES.glob("*.csv") if file.stem != "open_items")
 JANUARY = movements(("2026-01-05", "FV/1", "100.00"), ("2026-01-06", "prąd", "-40.00"))
 FEBRUARY = movements(("2026-02-05", "FV/2", "200.50"))
+EMPTIED = '<c r="{}" t="str"><f>IF(TRUE,"",1)</f><v></v></c>'
 BILLS = [["Numer faktury", "Nabywca", "Kwota brutto", "Waluta"], ["F/1", "Kowal", 9, "PLN"]]
 
 
@@ -153,3 +164,32 @@ def test_account_whose_digits_a_spreadsheet_lost_is_none() -> None:
     ]
     (statement,) = read(written(book({"Bank": rows})))
     assert [entry.counterparty_account for entry in statement.entries] == [None, "12345678", None]
+
+
+def test_days_counted_from_1904_are_those_days_whether_they_look_like_days_or_numbers() -> None:
+    made = book({"Bank": [*movements(("2026-01-05", "a", "41405.00")), [44566, "b", 2.5, "PLN"]]})
+    made.epoch = CALENDAR_MAC_1904
+    (statement,) = read(written(made))
+    assert [(f"{entry.booked_on}", str(entry.amount)) for entry in statement.entries] == [
+        ("2026-01-05", "41405"),
+        ("2026-01-06", "2.5"),
+    ]
+
+
+def test_formula_that_gave_an_empty_text_is_an_empty_cell() -> None:
+    rows = [*JANUARY, ["=A9", "=B9", "=C9", "=D9"]]
+    gave = {f"{column}4": EMPTIED.format(f"{column}4") for column in "ABCD"}
+    (statement,) = read(rewritten(written(book({"Bank": rows})), gave))
+    assert [entry.title for entry in statement.entries] == ["FV/1", "prąd"]
+
+
+@pytest.mark.parametrize("program", [bytes, prefixed])
+def test_formula_without_a_value_is_never_taken_for_nothing(
+    program: Callable[[bytes], bytes],
+) -> None:
+    several = ArrayFormula("C4:C5", "=SUM(C2:C3)")
+    for formula in ("=SUM(C2:C3)", several):
+        made = book({"Bank": [*JANUARY, [None, "c", None, "PLN"]]})
+        made["Bank"]["C4"] = formula
+        with pytest.raises(CellUnreadable, match=r"Line 4 .*“=SUM\(C2:C3\)” in the column"):
+            read(program(written(made)))

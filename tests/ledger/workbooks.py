@@ -1,11 +1,13 @@
 """Banks' tables as workbooks: the same rows as spreadsheets keep them."""
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from openpyxl import Workbook
 
@@ -28,6 +30,30 @@ def book(sheets: Mapping[str, Rows], *, hidden_sheet: str = "") -> Workbook:
 def written(made: Workbook) -> bytes:
     stream = BytesIO()
     made.save(stream)
+    return stream.getvalue()
+
+
+def rewritten(content: bytes, cells: Mapping[str, str]) -> bytes:
+    """The same workbook, each of these cells being what is given as XML."""
+    stream = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode()
+            for place, cell in cells.items():
+                part = re.sub(rf'<c r="{place}".*?(/>|</c>)', cell, part)
+            new.writestr(name, part)
+    return stream.getvalue()
+
+
+def prefixed(content: bytes) -> bytes:
+    """The same workbook, each name of its sheets with a prefix, as some programs write it."""
+    stream = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode()
+            if "worksheets/" in name:
+                part = re.sub(r"<(/?)(?=[a-zA-Z])", r"<\1x:", part).replace("xmlns=", "xmlns:x=")
+            new.writestr(name, part)
     return stream.getvalue()
 
 

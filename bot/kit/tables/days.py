@@ -10,7 +10,7 @@ from typing import Literal
 from babel.dates import get_month_names
 
 from bot.kit.folding import fold
-from bot.kit.tables.values import Cell
+from bot.kit.tables.values import Cell, Since1904
 
 DayOrder = Literal["ymd", "dmy", "mdy"]
 ORDERS: tuple[DayOrder, ...] = ("ymd", "dmy", "mdy")
@@ -34,6 +34,7 @@ _MOST_YEARS = 9
 """By which the years of one column are apart at most."""
 _EXCEL_DAYS = range(20_000, 80_000)
 _EXCEL_EPOCH = date(1899, 12, 30)
+_TO_1904 = (date(1904, 1, 1) - _EXCEL_EPOCH).days
 
 
 @lru_cache(50_000, typed=True)
@@ -45,8 +46,10 @@ def day(cell: Cell, order: str) -> date | None:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    if isinstance(cell, (int, float)) and _EXCEL_DAYS[0] <= cell <= _EXCEL_DAYS[-1]:
-        return _EXCEL_EPOCH + timedelta(days=int(cell))
+    if isinstance(cell, (int, float)):
+        counted = cell + _TO_1904 if isinstance(cell, Since1904) else cell
+        if _EXCEL_DAYS[0] <= counted <= _EXCEL_DAYS[-1]:
+            return _EXCEL_EPOCH + timedelta(days=int(counted))
     return None
 
 

@@ -2,8 +2,8 @@
 
 import codecs
 from collections.abc import Iterable, Iterator
-from io import BytesIO, StringIO, TextIOWrapper
-from typing import BinaryIO
+from io import BufferedReader, BytesIO, RawIOBase, StringIO, TextIOWrapper
+from typing import Any, BinaryIO
 
 from bot.kit.files.encodings import likeliest
 
@@ -13,7 +13,7 @@ _WIDE = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-_BLOCK = 65_536
+_BLOCK = 65_536  # within which a line ends
 _LONGEST_LINE = 1_000_000
 
 
@@ -23,7 +23,7 @@ def lines(stream: BinaryIO) -> Iterator[str]:
     By its byte order mark, else UTF-8, else the one encoding of Central Europe that all lines are
     read in which are no UTF-8.
     """
-    begins = stream.read(4)
+    begins = stream.read(_BLOCK)
     stream.seek(0)
     wide = next((encoding for mark, encoding in _WIDE.items() if begins.startswith(mark)), None)
     if wide:
@@ -31,7 +31,24 @@ def lines(stream: BinaryIO) -> Iterator[str]:
         return
     if begins.startswith(codecs.BOM_UTF8):
         stream.seek(len(codecs.BOM_UTF8))
-    yield from _blocks(stream)
+    is_old = b"\r" in begins and b"\n" not in begins
+    yield from _blocks(BufferedReader(_OldLines(stream)) if is_old else stream)
+
+
+class _OldLines(RawIOBase):
+    """A file whose lines end with a carriage return alone, as spreadsheets on a Mac write them."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        view = memoryview(buffer)
+        part = self._stream.read(len(view)).replace(b"\r", b"\n")
+        view[: len(part)] = part
+        return len(part)
 
 
 def _blocks(stream: BinaryIO) -> Iterator[str]:

@@ -16,6 +16,10 @@ _MOST_EXACT = 10**15  # beyond it a spreadsheet keeps zeros for digits, and show
 _DIGITS_LOST = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+")
 
 
+class Since1904(float):
+    """A number of a workbook whose days are counted from 1904 on, as the first Macs did."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One table: ``rows`` begins anew at every call, each row with its line number.

@@ -1,7 +1,8 @@
 """Tables in a workbook (XLSX), read as a stream and within bounds; every sheet is one.
 
 Where a formula has no value that was kept, the cell is the formula, so that it is never taken for
-nothing; cells that are merged downwards each hold what is shown across them.
+nothing; where it gave an empty text, the cell is empty. Cells that are merged downwards each hold
+what is shown across them.
 """
 
 import warnings
@@ -15,7 +16,7 @@ from typing import IO, Any, BinaryIO
 
 from bot.kit.errors import Problem
 from bot.kit.tables.shown import Merged, Shown, shown_in
-from bot.kit.tables.values import Cell, Numbered, Sheet
+from bot.kit.tables.values import Cell, Numbered, Sheet, Since1904
 
 MAX_BYTES = 50_000_000
 _MOST_PARTS = 2_000
@@ -26,6 +27,8 @@ _MOST_SHEETS = 20
 _MOST_ROWS = 1_100_000
 _MOST_BLANK = 5_000
 _MOST_COLUMNS = 200
+_MOST_DAYS = 100_000  # of which a number may be one
+_FORMULAS = (b"<f>", b"<f ", b":f>", b":f ")  # some programs prefix each name
 Open = Callable[[], BinaryIO]
 
 
@@ -78,7 +81,8 @@ def _reader(
 ) -> Callable[[], Numbered]:
     def rows() -> Numbered:
         with ExitStack() as files:
-            cells = _cells(name, files.enter_context(closing(opened())), place, values=True)
+            stream = files.enter_context(closing(opened()))
+            cells = _cells(name, stream, place, values=True, is_typed=has_formulas)
             formulas: Iterator[Any] = repeat((0, ()))
             across = Merged(shown.merged) if shown.merged else None
             if has_formulas:
@@ -104,7 +108,8 @@ def _width(row: Sequence[object]) -> int:
 
 def _with_formulas(row: list[Cell], written: Sequence[object]) -> list[Cell]:
     row.extend([None] * (len(written) - len(row)))
-    for place, formula in enumerate(written):
+    for place, cell in enumerate(written):
+        formula = getattr(cell, "text", cell)  # as openpyxl tells one that fills several cells
         if row[place] is None and isinstance(formula, str) and formula.startswith("="):
             row[place] = formula
     return row
@@ -153,13 +158,19 @@ def _stumbling(name: str) -> Iterator[None]:
         raise WorkbookBroken(name=name) from broken
 
 
-def _cells(name: str, stream: BinaryIO, place: int, *, values: bool) -> Iterator[tuple[int, Any]]:
+def _cells(
+    name: str, stream: BinaryIO, place: int, *, values: bool, is_typed: bool = False
+) -> Iterator[tuple[int, Any]]:
     """Every row of a sheet; it may claim a million blank ones."""
     book = _loaded(stream, name, values=values)
     with _stumbling(name):
         sheet = book.worksheets[place]
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS)
+        rows = sheet.iter_rows(values_only=not is_typed, max_col=_MOST_COLUMNS)
+        if is_typed:
+            rows = (tuple(map(_given, row)) for row in rows)
+        if book.epoch.year == 1904:
+            rows = (tuple(map(_since_1904, row)) for row in rows)
     line = blank = 0
     while batch := _batch(rows, name):
         for row in batch:
@@ -169,6 +180,17 @@ def _cells(name: str, stream: BinaryIO, place: int, *, values: bool) -> Iterator
             yield line, row
         if blank > _MOST_BLANK or line > _MOST_ROWS:
             return
+
+
+def _given(cell: Any) -> object:
+    """What a cell holds: an empty text is what its formula gave, which is not without a value."""
+    return "" if cell.value is None and cell.data_type == "str" else cell.value
+
+
+def _since_1904(cell: object) -> object:
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and 0 < cell < _MOST_DAYS:
+        return Since1904(cell)
+    return cell
 
 
 def _batch(rows: Iterator[tuple[object, ...]], name: str) -> list[tuple[object, ...]]:
@@ -220,6 +242,6 @@ def _refuse_doctype(stream: IO[bytes], name: str) -> bool:
         if b"<!DOCTYPE" in before + chunk or b"<!ENTITY" in before + chunk:
             raise WorkbookWithDoctype(name=name)
         joined = before + chunk
-        has_formulas = has_formulas or b"<f>" in joined or b"<f " in joined
+        has_formulas = has_formulas or any(sign in joined for sign in _FORMULAS)
         before = chunk[-9:]
     return has_formulas
