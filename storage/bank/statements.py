@@ -2,7 +2,7 @@
 invoice.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
@@ -280,6 +280,24 @@ def paid_elsewhere(
     turn: Turn, amounts: Iterable[int], first: date, last: date, most: int
 ) -> set[int]:
     """Invoices that carry one of these amounts, booked in these days, of which no line told."""
+    query = _told_elsewhere(turn, first, last).where(payments.c.amount.in_(set(amounts)))
+    return set(turn.db.execute(query.limit(most)).scalars())
+
+
+def of_customers_paid_elsewhere(
+    turn: Turn, customers: Collection[int], first: date, last: date, most: int
+) -> set[int]:
+    """The same of any amount, of invoices of these customers."""
+    query = (
+        _told_elsewhere(turn, first, last)
+        .join(invoices, invoices.c.id == payments.c.invoice)
+        .where(invoices.c.customer.in_(customers))
+    )
+    return set(turn.db.execute(query.limit(most)).scalars())
+
+
+def _told_elsewhere(turn: Turn, first: date, last: date) -> Select[Any]:
+    """The invoices of payments booked in these days of which no line told, the newest first."""
     line = select(entries.c.id).where(
         entries.c.workspace == turn.workspace, entries.c.key == payments.c.reference
     )
@@ -287,15 +305,9 @@ def paid_elsewhere(
         payments.c.workspace == turn.workspace,
         payments.c.taken_back_at.is_(None),
         ~line.exists(),
+        payments.c.booked_on.between(first, last),
     )
-    alike = (payments.c.amount.in_(set(amounts)), payments.c.booked_on.between(first, last))
-    query = (
-        select(payments.c.invoice)
-        .where(*conditions, *alike)
-        .order_by(payments.c.id.desc())
-        .limit(most)
-    )
-    return set(turn.db.execute(query).scalars())
+    return select(payments.c.invoice).where(*conditions).order_by(payments.c.id.desc())
 
 
 def aside(turn: Turn, most: int = 100) -> Sequence[Line]:

@@ -282,6 +282,40 @@ def test_paid_invoice_offers_the_payment_that_settled_it(books: Turns) -> None:
         ] == [[before]]
 
 
+@pytest.mark.parametrize(
+    ("entered", "payer", "named"),
+    [
+        ((1_000_00, 2_000_00), "KOWALSKA", ["FV/2026/10/0000", "FV/2026/10/0001"]),
+        ((3_000_00,), "KOWALSKA", ["FV/2026/10/0000"]),
+        ((3_000_00,), "BANK", ["FV/2026/10/0000"]),
+        ((4_000_00,), "KOWALSKA", []),
+        ((1_000_00, 1_000_00), "KOWALSKA", []),
+    ],
+)
+def test_what_was_entered_on_other_invoices_of_the_payer_stands_beside_those_of_this_month(
+    turns: Turns, entered: tuple[int, ...], payer: str, named: list[str]
+) -> None:
+    before = Books(turns)
+    customer = before.customer("Kowalska Sp. z o.o.")
+    for n, amount in enumerate(entered):
+        invoice = before.invoice(f"FV/2026/10/{n:04d}", DUE, amount, customer=customer)
+        with turns.turn(HOME) as turn:
+            assert book(turn, Payment(invoice, amount, date(2026, 11, 18), "hand", f"v{n}"))
+    before.invoice("FV/2026/11/0100", DUE, 3_000_00, customer=customer)
+    with turns.turn(HOME) as turn:
+        takes(turn, paid("3000.00", "przelew", payer))
+        ((line, verdict),) = reconciliation.proposals(turn, statements.waiting(turn))
+        assert [one.items[0].number for one in verdict.proposals] == ["FV/2026/11/0100"]
+        recognised = [
+            each for few in reconciliation.entered_before(turn, line, verdict) for each in few
+        ]
+        assert [each.number for each in recognised] == named
+        if named:
+            reconciliation.recognise(turn, line.id, [each.payment.id for each in recognised])
+            assert outstanding(turn, "FV/2026/11/0100") == "3000.00"
+            assert statements.waiting(turn) == []
+
+
 def test_other_sums_long_ago_and_other_accounts_are_other_money(books: Turns) -> None:
     with books.turn(HOME) as turn:
         enters(turn, 100_000, date(2026, 11, 12))

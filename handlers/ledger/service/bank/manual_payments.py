@@ -8,6 +8,7 @@ from itertools import combinations
 
 from bot.kit.errors import Problem
 from bot.kit.words import N_
+from handlers.ledger.model.matching.cases import MAX_CANDIDATES
 from handlers.ledger.model.matching.proposals import only_likely
 from handlers.ledger.model.matching.values import (
     Direction,
@@ -16,6 +17,7 @@ from handlers.ledger.model.matching.values import (
     MatchingItem,
     Reason,
 )
+from handlers.ledger.service.bank import matching_items
 from handlers.ledger.service.payments import HAND, SAME_MONEY
 from storage.bank import statements
 from storage.bank.statements import Line
@@ -75,27 +77,39 @@ def _together(entereds: Sequence[Entered], left: int) -> Iterator[tuple[Entered,
 
 
 def same_money(turn: Turn, line: Line, left: int, verdict: Match) -> list[tuple[Entered, ...]]:
-    """Payments from elsewhere that may be what is left of a line, on any invoice that it may be
-    for.
+    """Payments from elsewhere that may be what is left of a line.
 
-    One of that amount; else, of what a person entered, a few that make it, or a larger one of which
-    it is a part.
+    On the invoices that it may be for, or else on any of their customers, one of that amount or, of
+    what a person entered, a few that make it; else, on what it may be for, a larger one of which it
+    is a part.
     """
     items = list(verdict.items)
     for proposal in verdict.proposals:
         items += proposal.items
     entereds = _told_elsewhere(turn, line, items)
-    by_hand: list[Entered] = []
-    alike: list[tuple[Entered, ...]] = []
-    larger: list[tuple[Entered, ...]] = []
-    for each in entereds:
-        if each.amount == left:
-            alike.append((each,))
-        if each.payment.source == HAND:
-            by_hand.append(each)
-            if _is_part(left, each.amount):
-                larger.append((each,))
-    return alike or list(_together(by_hand, left)) or larger
+    if exact := _exactly(entereds, left):
+        return exact
+    items += _paid_elsewhere(turn, line, items)
+    if exact := _exactly(_told_elsewhere(turn, line, items), left):
+        return exact
+    return [(each,) for each in _by_hand(entereds) if _is_part(left, each.amount)]
+
+
+def _exactly(entereds: Sequence[Entered], left: int) -> list[tuple[Entered, ...]]:
+    alike: list[tuple[Entered, ...]] = [(each,) for each in entereds if each.amount == left]
+    return alike or list(_together(_by_hand(entereds), left))
+
+
+def _by_hand(entereds: Iterable[Entered]) -> list[Entered]:
+    return [each for each in entereds if each.payment.source == HAND]
+
+
+def _paid_elsewhere(turn: Turn, line: Line, items: Iterable[MatchingItem]) -> list[MatchingItem]:
+    """What the same customers paid about the line's day, settled or not, by what no line told."""
+    customers = {int(item.customer_id) for item in items if item.customer_id}
+    days = (line.booked_on - SAME_MONEY, line.booked_on + SAME_MONEY)
+    ids = statements.of_customers_paid_elsewhere(turn, customers, *days, MAX_CANDIDATES)
+    return matching_items.some(turn, ids)
 
 
 def in_place_of(standing: Sequence[Booked], like_line: Sequence[int], left: int) -> list[int]:
