@@ -102,6 +102,36 @@ def test_form_on_home_that_reads_otherwise_by_now_is_shown_anew(office: Office) 
     assert APPROVED in card.again()
 
 
+@pytest.mark.parametrize("button", ["Elutasítom…", "Módosítást kérek…"])
+def test_refusal_of_what_reads_otherwise_by_now_is_shown_anew(office: Office, button: str) -> None:
+    message, card = written(office)
+    office.istvan.clicks(button).fills(comment="Drága")
+    assert "3000" in office.istvan.modal
+    office.piotr.edits(message, "Nowy laptop za 300 zł")
+    office.istvan.submits()
+    assert "Időközben módosították" in office.istvan.modal
+    assert "Nowy laptop za 300 zł" in office.istvan.modal
+    assert AGAIN in card.again()
+    office.istvan.fills(comment="Drága").submits()
+    assert not office.istvan.has_modal
+    assert AGAIN not in card.again()
+
+
+@pytest.mark.parametrize("verdict", ["rejected", "changes"])
+def test_refusal_on_home_of_what_reads_otherwise_by_now_is_shown_anew(
+    office: Office, verdict: str
+) -> None:
+    message, card = written(office)
+    office.istvan.opens_home()
+    office.istvan.clicks("Döntés…", on="home").fills(verdict=verdict, comment="Drága")
+    office.piotr.edits(message, "Nowy laptop za 300 zł")
+    office.istvan.submits()
+    assert "Időközben módosították" in office.istvan.modal
+    assert AGAIN in card.again()
+    office.istvan.fills(verdict=verdict, comment="Drága").submits()
+    assert AGAIN not in card.again()
+
+
 def test_form_that_lay_open_while_it_was_approved_asks_anew(office: Office) -> None:
     card = asks(office, text="Nowy laptop za 3000 zł")
     office.istvan.clicks("Módosítást kérek…").fills(comment="Melyik modell?").submits()

@@ -48,6 +48,28 @@ def test_who_left_the_department_decides_nothing_and_is_not_waited_for(
     assert "István Horváth approved BO-1." in card.again().thread[-1]
 
 
+def test_who_left_the_department_reads_nothing_by_a_home_of_before(
+    office: Office, bot: Running
+) -> None:
+    message = office.piotr.says("#intake", "Nowy laptop")
+    office.tomasz.opens_home()
+    office.tomasz.leaves("#bo-it")
+    bot.tick()
+    office.piotr.edits(message, "Nowy laptop, hasło tajne")
+    office.tomasz.clicks("Zdecyduj…", on="home")
+    assert NO_SAY in office.tomasz.modal
+    assert "laptop" not in office.tomasz.modal
+
+
+def test_what_was_decided_is_read_by_no_home_of_before(office: Office) -> None:
+    asks(office, text="Nowy laptop")
+    office.daniel.opens_home()
+    office.tomasz.clicks("Akceptuję")
+    office.daniel.clicks("Decide…", on="home")
+    assert "This is decided already." in office.daniel.modal
+    assert "laptop" not in office.daniel.modal
+
+
 def test_where_nobody_is_left_those_are_asked_who_work_there_now(
     office: Office, bot: Running
 ) -> None:

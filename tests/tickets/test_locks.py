@@ -85,6 +85,10 @@ def test_opposite_merges_one_wins_and_the_other_reads_why(small: Small) -> None:
     assert came[1] == "Choose an open ticket that you may work on."
 
 
+def approves(turn: Turn, id: int) -> None:
+    assert votes.decide(turn, id, "approved", votes.look(turn, id).digest)
+
+
 def test_decision_and_resolution_at_once_wait_for_each_other(small: Small) -> None:
     ticket = small.asks(kind="equipment_purchase")
     with small.turns.turn(HOME) as turn:
@@ -94,7 +98,7 @@ def test_decision_and_resolution_at_once_wait_for_each_other(small: Small) -> No
         small,
         ticket.id,
         (TOMASZ, lambda turn: actions.resolve(turn, ticket.id)),
-        (LEAD, lambda turn: votes.decide(turn, asked.id, "approved")),
+        (LEAD, lambda turn: approves(turn, asked.id)),
     )
     assert came[0].startswith("BO-1 waits for the approval of")
     assert came[1] == "done"

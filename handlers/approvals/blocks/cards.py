@@ -78,14 +78,20 @@ def lapsed(title: Mrkdwn, words: Words) -> list[Any]:
     return [block_kit.section(title), block_kit.context(words.say(NO_SAY))]
 
 
-def reason(callback_id: str, id: int, title: Mrkdwn, words: Words) -> block_kit.View:
-    """The form that asks why, or for what; whoever asked for the approval is told."""
+def reason(callback_id: str, id: int, look: Look, words: Words, note: str = "") -> block_kit.View:
+    """The form that asks why, or for what, beneath what it is about; whoever asked for the approval
+    is told. The form carries the digest of what it shows, above which ``note`` stands.
+    """
     is_refusal = callback_id == REJECT_FORM
     label = words.say("Why not?") if is_refusal else words.say("What should be changed?")
+    heading = words.say("Refuse") if is_refusal else words.say("Ask for changes")
+    notes = [block_kit.context(note)] if note else []
     return block_kit.modal(
-        words.say("Refuse") if is_refusal else words.say("Ask for changes"),
+        heading,
         [
-            block_kit.section(title),
+            *notes,
+            block_kit.section(look.title),
+            *map(dict, look.blocks),
             block_kit.field(
                 label,
                 block_kit.text_input(_VALUE, multiline=True),
@@ -96,7 +102,7 @@ def reason(callback_id: str, id: int, title: Mrkdwn, words: Words) -> block_kit.
         callback_id=callback_id,
         submit=words.say("Send"),
         close=words.say("Cancel"),
-        metadata={"approval": id},
+        metadata={"approval": id, "read": look.digest},
     )
 
 

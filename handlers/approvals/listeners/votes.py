@@ -1,59 +1,58 @@
 """The buttons and forms of those who are asked."""
 
-from bot.kit.markup import Mrkdwn
-from bot.kit.replies import NOTHING, CloseView, OpenView, Reply, Whisper
+from bot.kit.block_kit import View
+from bot.kit.replies import NOTHING, CloseView, OpenView, Reply, UpdateView, Whisper
 from bot.kit.routes import Click, Submission
 from handlers.approvals.blocks import cards
 from handlers.approvals.routes import routes
 from handlers.approvals.service import votes
+from storage.approvals import Verdict
 from storage.turn import Turn
+
+_VERDICTS: dict[str, Verdict] = {cards.REJECT_FORM: "rejected", cards.CHANGES_FORM: "changes"}
 
 
 @routes.action(cards.APPROVE)
 def approve(turn: Turn, click: Click) -> Reply:
-    id, _, read = str(click.value).partition("|")
-    if votes.approve(turn, int(id), read):
+    id, read = str(click.value).split("|")
+    if votes.decide(turn, int(id), "approved", read):
         return NOTHING
     return Whisper(turn.words.say(cards.READS_OTHERWISE))
 
 
 @routes.action(cards.REJECT)
 def reject(turn: Turn, click: Click) -> Reply:
-    return OpenView(cards.reason(cards.REJECT_FORM, *_about(turn, click), turn.words))
+    return OpenView(_reason(turn, cards.REJECT_FORM, click.number))
 
 
 @routes.action(cards.CHANGES)
 def changes(turn: Turn, click: Click) -> Reply:
-    return OpenView(cards.reason(cards.CHANGES_FORM, *_about(turn, click), turn.words))
+    return OpenView(_reason(turn, cards.CHANGES_FORM, click.number))
 
 
 @routes.action(cards.DELEGATE)
 def delegate(turn: Turn, click: Click) -> Reply:
-    return OpenView(cards.delegate(*_about(turn, click), turn.words))
+    title = votes.look(turn, click.number).title
+    return OpenView(cards.delegate(click.number, title, turn.words))
 
 
 @routes.submission(cards.REJECT_FORM)
-def rejected(turn: Turn, submission: Submission) -> Reply:
-    votes.decide(
-        turn, submission.metadata["approval"], "rejected", str(submission.values["comment"] or "")
-    )
-    return CloseView()
-
-
 @routes.submission(cards.CHANGES_FORM)
-def changes_wanted(turn: Turn, submission: Submission) -> Reply:
-    votes.decide(
-        turn, submission.metadata["approval"], "changes", str(submission.values["comment"] or "")
-    )
-    return CloseView()
+def decided(turn: Turn, form: Submission) -> Reply:
+    id, comment = form.metadata["approval"], str(form.values["comment"] or "")
+    if votes.decide(turn, id, _VERDICTS[form.callback_id], form.metadata["read"], comment):
+        return CloseView()
+    note = turn.words.say(cards.READS_OTHERWISE)
+    return UpdateView(_reason(turn, form.callback_id, id, note))
 
 
 @routes.submission(cards.DELEGATE_FORM)
-def delegated(turn: Turn, submission: Submission) -> Reply:
-    votes.delegate(turn, submission.metadata["approval"], str(submission.values["person"] or ""))
+def delegated(turn: Turn, form: Submission) -> Reply:
+    """Whoever is asked instead reads for themselves."""
+    votes.delegate(turn, form.metadata["approval"], str(form.values["person"] or ""))
     return CloseView()
 
 
-def _about(turn: Turn, click: Click) -> tuple[int, Mrkdwn]:
-    """The chain, and what it is about in a line: for those who are asked now."""
-    return click.number, votes.title(turn, click.number)
+def _reason(turn: Turn, form: str, id: int, note: str = "") -> View:
+    """What it is about as it reads now, for those who are asked now, and the question why."""
+    return cards.reason(form, id, votes.look(turn, id), turn.words, note)

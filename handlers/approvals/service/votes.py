@@ -1,11 +1,11 @@
-"""Votes: what somebody who is asked says: approve what they have read, refuse, ask for changes,
-delegate.
+"""Votes: what somebody who is asked says of what they have read: approve, refuse, ask for changes;
+or delegate.
 """
 
 from bot.kit.errors import Problem
-from bot.kit.markup import Mrkdwn
 from handlers.approvals.blocks import cards
 from handlers.approvals.model import subjects
+from handlers.approvals.model.subjects import Look
 from handlers.approvals.service import approvers, chain, chain_cards, chain_state
 from handlers.people.model.permissions import Tie
 from handlers.people.service import roles
@@ -40,30 +40,24 @@ class CannotDecide(Problem):
     field = "person"
 
 
-def asked(turn: Turn, id: int) -> Approval:
-    """A chain in which the actor was asked, whatever became of it."""
-    approval = approvals.asked_of(turn, id, turn.actor.id)
-    if approval is None:
-        raise NotAsked()
-    return approval
+def look(turn: Turn, id: int) -> Look:
+    """What the actor is asked about now, as they read it."""
+    return _look(turn, _asked_now(turn, id))
 
 
-def approve(turn: Turn, id: int, read: str, comment: str = "") -> bool:
-    """The actor approves what they have read, by the digest of its look; false where it reads
-    otherwise by now: it is shown anew, and nothing is decided.
+def decide(turn: Turn, id: int, verdict: Verdict, read: str, comment: str = "") -> bool:
+    """The actor's word on what they have read, by the digest of its look, and what it leads to;
+    false where it reads otherwise by now: it is shown anew, and nothing is decided.
     """
     approval = _asked_now(turn, id)
-    look = subjects.of(approval.subject).look(turn, approval.subject, turn.words)
-    if look.digest != read:
+    if _look(turn, approval).digest != read:
         chain_cards.show(turn, approval)
         return False
-    _vote(turn, approval, "approved", comment)
+    if not approvals.vote(turn, approval, turn.actor.id, verdict, comment.strip()):
+        raise SpokenAlready()
+    turn.record("approval.voted", approval.key, verdict=verdict)
+    chain.advance(turn, approval)
     return True
-
-
-def decide(turn: Turn, id: int, verdict: Verdict, comment: str = "") -> Approval:
-    """The actor's vote, and what it leads to."""
-    return _vote(turn, _asked_now(turn, id), verdict, comment)
 
 
 def delegate(turn: Turn, id: int, person_id: str) -> Approval:
@@ -83,17 +77,8 @@ def delegate(turn: Turn, id: int, person_id: str) -> Approval:
     return approval
 
 
-def title(turn: Turn, id: int) -> Mrkdwn:
-    """What the actor is asked about, in a line."""
-    subject = _asked_now(turn, id).subject
-    return subjects.of(subject).look(turn, subject, turn.words).title
-
-
-def _vote(turn: Turn, approval: Approval, verdict: Verdict, comment: str) -> Approval:
-    if not approvals.vote(turn, approval, turn.actor.id, verdict, comment.strip()):
-        raise SpokenAlready()
-    turn.record("approval.voted", approval.key, verdict=verdict)
-    return chain.advance(turn, approval)
+def _look(turn: Turn, approval: Approval) -> Look:
+    return subjects.of(approval.subject).look(turn, approval.subject, turn.words)
 
 
 def _asked_now(turn: Turn, id: int) -> Approval:

@@ -17,7 +17,6 @@ from bot.kit.replies import (
 )
 from bot.kit.routes import Click, Command, Event, Routes, Submission
 from handlers.approvals.blocks import cards as approval_looks
-from handlers.approvals.model import subjects
 from handlers.approvals.service import votes
 from handlers.documents.listeners import requests as documents
 from handlers.home.blocks import home, quiet_hours
@@ -87,8 +86,7 @@ def decide(turn: Turn, click: Click) -> Reply:
 
 
 def _decision(turn: Turn, approval: int, note: str = "") -> View:
-    subject = votes.asked(turn, approval).subject
-    look = subjects.of(subject).look(turn, subject, turn.words)
+    look = votes.look(turn, approval)
     about = [dict(block) for block in look.blocks]
     return home.decision(approval, look.title, about, look.digest, turn.words, note)
 
@@ -97,11 +95,9 @@ def _decision(turn: Turn, approval: int, note: str = "") -> View:
 def decided(turn: Turn, form: Submission) -> Reply:
     verdict = _VERDICTS[str(form.values["verdict"])]
     id, comment = form.metadata["approval"], str(form.values.get("comment") or "")
-    if verdict != "approved":
-        votes.decide(turn, id, verdict, comment)
-    elif not votes.approve(turn, id, form.metadata["read"], comment):
-        return UpdateView(_decision(turn, id, turn.words.say(approval_looks.READS_OTHERWISE)))
-    return _home(turn)
+    if votes.decide(turn, id, verdict, form.metadata["read"], comment):
+        return _home(turn)
+    return UpdateView(_decision(turn, id, turn.words.say(approval_looks.READS_OTHERWISE)))
 
 
 @routes.action(home.PAYMENTS_KNOWN)
