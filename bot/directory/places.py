@@ -11,6 +11,7 @@ from bot.kit.words import N_, Words
 from handlers.people.service import roles
 from handlers.tickets.service import exposure, requester_places
 from storage import waiting_messages
+from storage.invoices import customers
 from storage.outbox import Message
 from storage.people import channel_ids, people
 from storage.people import roles as memberships
@@ -25,16 +26,19 @@ _RESTRICTED = N_("I may not write there. Please let me, in the channel's setting
 
 
 def keep_name(turn: Turn, before: Any, name: str) -> None:
-    """A channel is called otherwise from now on: the catalogue's name for it holds, and its leads
-    hear of it once.
+    """A channel is called otherwise from now on: the name holds that the catalogue gave it, or a
+    customer's list; of the catalogue's its leads hear once.
     """
     if name in _names(turn):
         people.keep_channels_name(turn, before.id, None)
         return
-    if before.name not in _names(turn):
+    is_named = before.name in _names(turn)
+    if not is_named and not customers.is_channel_of_one(turn, before.name):
         return
     people.keep_channels_name(turn, before.id, before.name)
     turn.record("channel.renamed", f"channel:{before.id}")
+    if not is_named:
+        return
     for person in responsible(turn, before.id):
         text = roles.words_for(turn, person.id).mark(
             "#{before} is called #{name} now. Everything goes on there; the catalogue may name it "

@@ -139,6 +139,13 @@ def everybody(turn: Turn) -> list[Customer]:
     return [Customer(*row) for row in turn.db.execute(result)]
 
 
+def is_channel_of_one(turn: Turn, name: str) -> bool:
+    """Whether a customer's channel is told by this name."""
+    conditions = (customers.c.workspace == turn.workspace, customers.c.channel == name)
+    query = select(customers.c.id).where(*conditions).limit(1)
+    return turn.db.execute(query).first() is not None
+
+
 def learn_account(turn: Turn, customer: Customer, account: str) -> Customer:
     """Note one more account to pay them to: somebody has made sure of it."""
     if account in customer.accounts.split("\n"):

@@ -284,15 +284,6 @@ def channel(turn: Turn, id: str) -> Any:
     return turn.db.execute(select(channels).where(*conditions)).one_or_none()
 
 
-def channel_id(turn: Turn, name_or_id: str) -> str | None:
-    """The id of a channel that somebody names by id or by name (``bo-it``, ``#bo-it``)."""
-    wanted = name_or_id.removeprefix("#")
-    named = or_(channels.c.name == wanted, channels.c.id == wanted)
-    return turn.db.execute(
-        select(channels.c.id).where(channels.c.workspace == turn.workspace, named)
-    ).scalar()
-
-
 def channel_name(turn: Turn, channel: str) -> str | None:
     conditions = (channels.c.workspace == turn.workspace, channels.c.id == channel)
     return turn.db.execute(select(channels.c.name).where(*conditions)).scalar()

@@ -40,10 +40,15 @@ _PRIVATE = Prepared(
 )
 
 
-def channels_named(turn: Turn, names: Iterable[str]) -> dict[str, str]:
-    """The ids of channels that the catalogue names by name (``bo-it``) or by id; unknown ones are
-    left out. One that was renamed goes on by the name that the catalogue gave it.
+def channel_named(turn: Turn, name: str) -> str | None:
+    """The id of a channel that somebody names by name (``bo-it``, ``#bo-it``) or by id. One that
+    was renamed goes on by the name that the catalogue or a customer's list gave it.
     """
+    return channels_named(turn, [name]).get(name)
+
+
+def channels_named(turn: Turn, names: Iterable[str]) -> dict[str, str]:
+    """The same of several; unknown ones are left out."""
     existing: dict[str, str] = turn.known.setdefault("channels", {})
     wanted = {name: name.removeprefix("#") for name in names}
     unread = sorted(set(wanted.values()) - existing.keys())

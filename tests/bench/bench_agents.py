@@ -35,6 +35,7 @@ from storage.counters import counters
 from storage.invoices import customers
 from storage.invoices.booking import learn
 from storage.people import people
+from storage.people.roles import channel_named
 from storage.turn import Turn
 from tests.bench.bench_open import _chunks, _documents
 from tests.bench.bench_tickets import _fill
@@ -100,7 +101,7 @@ def _furnish(turns: Turns, count: int) -> None:
     with turns.turn(HOME) as turn:
         _count_on(turn)
         for department in turn.catalogue.departments.values():
-            channel = people.channel_id(turn, department.channel)
+            channel = channel_named(turn, department.channel)
             people.save_members(turn, str(channel), [_FINANCE])
         big = customers.save(turn, {"name": "Big Customer", "owner": _FINANCE})
         others = [

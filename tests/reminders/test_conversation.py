@@ -6,6 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.playground.slack.acts import administrator
+from bot.playground.slack.channels import Channel
+from bot.slack import HOME
+from handlers.reminders.model.facts import CUSTOMER_CHANNEL
+from handlers.reminders.service import audiences
+from storage.invoices import customers
 from tests.driver import Office, Seen
 from tests.reminders.books import Books
 from tests.running import Running
@@ -265,3 +271,30 @@ def test_what_was_overdue_can_be_left_out(
     books.invoice("FV/2025/01/0001", date(2025, 1, 31), customer=books.customer())
     days_later(office, books, bot, 5)
     assert office.piotr.dm == []
+
+
+def test_customers_channel_that_was_renamed_stays_theirs(
+    office: Office, bot: Running, books: Books
+) -> None:
+    """Whoever gives another channel the name of before gets nobody's reminders."""
+    theirs, other = (office.world.channel_named(name) for name in ("ext-kowalska", "front-desk"))
+    customer = books.customer(channel="ext-kowalska")
+    books.invoice("FV/2026/11/0001", MONDAY, customer=customer)
+    renames(office, theirs, "kowalska-2026")
+    renames(office, other, "ext-kowalska")
+    with books.turns.turn(HOME) as turn:
+        found = customers.get(turn, customer)
+        policy = turn.catalogue.reminder_policies["customers"]
+        reader = audiences.reader_of(turn, CUSTOMER_CHANNEL, found, policy)
+    assert reader
+    assert reader.to == theirs.id
+    office.piotr.types("/invoice FV/2026/11/0001", theirs.id).clicks("Udostępnij tutaj")
+    assert "FV/2026/11/0001" in office["j.kowalska"].sees(theirs.id)[-1]
+
+
+def renames(office: Office, channel: Channel, name: str) -> None:
+    async def rename() -> None:
+        administrator.rename(office.world, channel, name)
+
+    office.playground.run(rename())
+    office.calm()

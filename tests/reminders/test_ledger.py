@@ -29,6 +29,7 @@ from storage import outbox
 from storage.invoices.instalments import instalments
 from storage.invoices.invoices import invoices
 from storage.people import people
+from storage.people.roles import channel_named
 from storage.reminders import messages, open_invoices, reminders, switches
 from storage.reminders.messages import message_rows
 from storage.reminders.reminders import rows
@@ -227,7 +228,9 @@ def perform(office: Office, act: tuple[object, ...]) -> None:
                 switches.pause(turn, f"customer:{office.customers[n]}", until, "")
         case ("approve", int(n)):
             with office.turns.turn(HOME) as turn:
-                answered = reminders.answer(turn, office.customers[n], "account_owner", yes=True)
+                asked = {row.instalment for row in reminders.rows_of(turn, office.known)}
+                customer = office.customers[n]
+                answered = reminders.answer(turn, customer, "account_owner", asked, yes=True)
                 reminders.look_again(turn, answered)
         case ("tick",):
             office.tick()
@@ -404,5 +407,5 @@ def test_another_workspace_is_left_alone(turns: Turns) -> None:
         assert open_invoices.open_customers(turn, "receivable") == []
         assert open_invoices.parts_of(turn, [invoice]) == []
     with turns.turn(HOME) as turn:
-        assert people.channel_id(turn, CHANNEL) is None
+        assert channel_named(turn, CHANNEL) is None
         assert len(open_invoices.parts_of(turn, [invoice])) == 1

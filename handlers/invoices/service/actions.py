@@ -18,7 +18,7 @@ from handlers.people.service import roles
 from handlers.tickets.service import submit
 from storage.invoices import customers, invoices
 from storage.invoices.customers import Customer
-from storage.people import people
+from storage.people.roles import channel_named
 from storage.reminders import open_invoices, reminders
 from storage.tickets.tickets import Request, Ticket
 from storage.turn import Turn
@@ -104,7 +104,7 @@ def edited(turn: Turn, customer_id: int) -> Customer:
 
 def channel_of(turn: Turn, customer: Customer) -> str | None:
     """The id of the channel that is shared with a customer."""
-    return people.channel_id(turn, customer.channel) if customer.channel else None
+    return channel_named(turn, customer.channel) if customer.channel else None
 
 
 def edit_customer(turn: Turn, customer_id: int, facts: Mapping[str, str]) -> Customer:

@@ -20,6 +20,7 @@ from handlers.reminders.service.policy_context import PolicyContext, Rules
 from storage.invoices import customers
 from storage.invoices.customers import Customer
 from storage.people import people
+from storage.people.roles import channel_named
 from storage.reminders import messages
 from storage.turn import Turn
 
@@ -139,7 +140,7 @@ def _finance(turn: Turn, _: Customer | None, policy: ReminderPolicy) -> Reader |
 def _customer_channel(turn: Turn, customer: Customer | None, _: ReminderPolicy) -> Reader | None:
     if customer is None or not customer.channel:
         return None
-    channel = people.channel_id(turn, customer.channel)
+    channel = channel_named(turn, customer.channel)
     return _outside(turn, customer, channel) if channel else None
 
 
