@@ -295,12 +295,14 @@ def _given(dialect: str) -> Select[Any]:
     return select(*values).where(true())  # SQLite reads ON as a join's without a condition before
 
 
-def answer(turn: Turn, customer: int, audience: str, *, yes: bool) -> list[int]:
-    """Approve or refuse the rows of a customer that wait for a person; the invoices whose rows
-    these are.
+def answer(
+    turn: Turn, customer: int, audience: str, asked_about: Collection[int], *, yes: bool
+) -> list[int]:
+    """Approve or refuse the rows of a customer's instalments that wait for a person; the invoices
+    whose rows these are.
     """
     change = {"approved_by": turn.actor.id} if yes else {"reason": REFUSED}
-    waiting = _waiting(turn, customer, audience)
+    waiting = (*_waiting(turn, customer, audience), among(rows.c.instalment, asked_about))
     answered = update(rows).where(*waiting).values(**change).returning(rows.c.invoice)
     return sorted(set(turn.db.execute(answered).scalars()))
 

@@ -66,9 +66,7 @@ claims = Table(
     Column("kind", String(16), nullable=False),  # paid, promise, dispute
     Column("until", Date),  # a promise's
     Column("note", Text, nullable=False),  # why, of a dispute
-    Column(
-        "amount", BigInteger
-    ),  # what was paid, in minor units; none where it is all that is open
+    Column("amount", BigInteger),  # what was paid, in minor units
     Column("paid_on", Date),
     Column("by_person", Key, nullable=False),
     Column("at", Moment, nullable=False),
@@ -109,9 +107,7 @@ class Pause:
 
 @dataclass(frozen=True)
 class ClaimFacts:
-    """What somebody says: of a payment its day, and its amount in minor units unless all that is
-    open was paid.
-    """
+    """What somebody says: of a payment its day, and its amount in minor units."""
 
     kind: str
     until: date | None = None

@@ -10,6 +10,7 @@ from storage.invoices.invoices import Gate, get
 from storage.invoices.payments import on_invoice
 from tests.driver import Office, Seen
 from tests.reminders.books import Books
+from tests.reminders.test_conversation import switch_on
 from tests.running import Running
 
 FRIDAY = date(2026, 11, 20)
@@ -133,6 +134,43 @@ def test_a_part_that_was_paid_is_confirmed_as_that_part_on_that_day(
     heard = office.piotr.dm[-1]
     assert "Dział finansów potwierdził zgłoszenie (Kowalska Sp. z o.o." in heard
     assert "FV/2026/11/0001: 200,00\xa0zł" in heard
+
+
+@pytest.fixture
+def half_paid(office: Office, bot: Running, books: Books) -> int:
+    """An invoice of which half is paid, told to everybody together with another one."""
+    customer = books.customer()
+    found = books.invoice("FV/2026/11/0001", MONDAY, customer=customer)
+    books.invoice("FV/2026/11/0002", MONDAY, customer=customer)
+    books.pay(found, 60_000)
+    switch_on(office, "done")
+    bot.tick()
+    return found
+
+
+def test_finance_confirms_the_amounts_that_stood_on_the_card(
+    office: Office, bot: Running, books: Books, half_paid: int
+) -> None:
+    office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).submits()
+    card = in_finance(office, "klient Kowalska Sp. z o.o. zapłacił")
+    assert "600,00\xa0zł" in card
+    books.take_back(half_paid)
+    office.beata.clicks("Potwierdź", on=card)
+    assert status(books, half_paid)[0] == 60_000
+
+
+@pytest.mark.parametrize("who", ["beata", "piotr"])
+def test_all_that_is_open_is_what_stood_in_the_form(
+    office: Office, bot: Running, books: Books, half_paid: int, who: str
+) -> None:
+    message = in_finance(office, "2 niezapłacone") if who == "beata" else office.piotr.dm[0]
+    office[who].clicks("Zapłacono…", on=message)
+    books.take_back(half_paid)
+    office[who].submits()
+    assert "W międzyczasie się to zmieniło." in office[who].modal
+    assert status(books, half_paid)[0] == 120_000
+    office[who].submits()
+    assert status(books, half_paid)[0] == (0 if who == "beata" else 120_000)
 
 
 def test_what_was_paid_in_the_meantime_is_not_booked_again(

@@ -104,6 +104,27 @@ def test_answer_to_a_card_that_reads_otherwise_by_now_lets_nothing_go(
     assert "FV/2026/11/0001" in message
 
 
+def test_what_stood_on_no_card_is_asked_about_when_its_payment_is_taken_back(
+    office: Office, bot: Running, active: Books, kowalska: int
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=kowalska)
+    paid = active.invoice("FV/2026/11/0002", MONDAY - timedelta(6), customer=kowalska)
+    days_later(office, active, bot, 1)
+    active.pay(paid, 120_000)
+    office.beata.clicks("Wyślij", on=asked(office))
+    office.beata.clicks("Wyślij", on=asked(office))
+    bot.tick()
+    active.take_back(paid)
+    days_later(office, active, bot, 3)
+    (message,) = messages(office)
+    assert "FV/2026/11/0002" not in message
+    card = [seen for seen in office.beata.sees("#bo-collections") if "FV/" in seen][-1]
+    assert "FV/2026/11/0002" in card
+    office.beata.clicks("Wyślij", on=card)
+    bot.tick()
+    assert "FV/2026/11/0002" in messages(office)[-1]
+
+
 def test_agents_of_other_departments_do_not_approve(
     office: Office, bot: Running, active: Books, kowalska: int
 ) -> None:

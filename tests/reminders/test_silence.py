@@ -43,6 +43,23 @@ def test_only_finance_writes_off(office: Office, bot: Running, active: Books) ->
     assert not {"Spisz w straty…", "Wstrzymaj przypomnienia…"} & set(card.buttons)
 
 
+def test_another_amount_than_was_read_is_shown_before_it_is_written_off(
+    office: Office, bot: Running, active: Books
+) -> None:
+    id_ = active.invoice("FV/2026/11/0001", MONDAY, customer=active.customer())
+    active.pay(id_, 119_000)
+    office.beata.types("/invoice FV/2026/11/0001").clicks("invoices.write_off")
+    assert "pozostaje 10,00\xa0zł" in office.beata.modal
+    office.beata.fills(note="drobne")
+    active.take_back(id_)
+    office.beata.submits()
+    assert "W międzyczasie się to zmieniło." in office.beata.modal
+    assert "pozostaje 1\xa0200,00\xa0zł" in office.beata.modal
+    office.beata.fills(note="upadłość").submits()
+    assert "upadłość" in office.beata.modal
+    assert "Spisano 1\xa0200,00\xa0zł" in office.beata.modal
+
+
 @pytest.mark.parametrize("direction", ["payable", "none"])
 def test_what_nobody_owes_us_is_no_loss_of_ours(
     office: Office, bot: Running, active: Books, direction: str

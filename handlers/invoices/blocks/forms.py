@@ -115,11 +115,14 @@ def dispute_form(sight: Sight, words: Words) -> View:
     )
 
 
-def write_off_form(sight: Sight, words: Words, day: date) -> View:
-    """From which day nobody expects the money any more, and why."""
+def write_off_form(sight: Sight, words: Words, day: date, changed: str = "") -> View:
+    """From which day nobody expects the money any more, and why. ``changed`` says that it is
+    another amount than before.
+    """
     return block_kit.modal(
         words.say("Write off"),
         [
+            *([block_kit.context(changed)] if changed else []),
             _about(sight),
             block_kit.section(
                 words.mark(
@@ -142,7 +145,11 @@ def write_off_form(sight: Sight, words: Words, day: date) -> View:
         callback_id=WRITE_OFF_FORM,
         submit=words.say("Write off"),
         close=words.say("Cancel"),
-        metadata={"invoice": sight.id},
+        metadata={
+            "invoice": sight.id,
+            "open": sight.outstanding.minor,
+            "currency": sight.outstanding.currency,
+        },
     )
 
 

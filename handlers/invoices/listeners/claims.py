@@ -8,6 +8,7 @@ from bot.kit.block_kit import View
 from bot.kit.money import Money
 from bot.kit.replies import OpenView, Reply, UpdateView, Whisper
 from bot.kit.routes import Click, Submission
+from handlers.approvals.blocks.cards import READS_OTHERWISE
 from handlers.invoices.blocks import account_warning, card, forms
 from handlers.invoices.routes import routes
 from handlers.invoices.service import actions, answers
@@ -77,9 +78,17 @@ def ask_write_off(turn: Turn, click: Click) -> Reply:
 
 @routes.submission(forms.WRITE_OFF_FORM)
 def write_off(turn: Turn, form: Submission) -> Reply:
+    """Another amount than was read is shown before it is written off."""
+    invoice = form.metadata["invoice"]
+    read = Money(form.metadata["open"], form.metadata["currency"])
     on_day = date.fromisoformat(str(form.values["on_day"]))
     note = str(form.values.get("note") or "")
-    return answers.of_one(turn, claims.write_off(turn, form.metadata["invoice"], on_day, note))
+    written_off = claims.write_off(turn, invoice, on_day, note, read)
+    if written_off is None:
+        sight = sight_of(turn, ledger.get(turn, invoice), turn.words)
+        changed = turn.words.say(READS_OTHERWISE)
+        return UpdateView(forms.write_off_form(sight, turn.words, on_day, changed))
+    return answers.of_one(turn, written_off)
 
 
 @routes.action(card.UNDO_WRITE_OFF)

@@ -158,14 +158,20 @@ def dispute(turn: Turn, invoice_id: int, why: str) -> Entry:
     return ledger.get(turn, invoice_id)
 
 
-def write_off(turn: Turn, invoice_id: int, on_day: date, note: str) -> Entry:
-    """Nobody expects the money that is open any more, from a day on."""
+def write_off(
+    turn: Turn, invoice_id: int, on_day: date, note: str, read: Money | None = None
+) -> Entry | None:
+    """Nobody expects the money that is open any more, from a day on; None where somebody has
+    ``read`` another amount than is open by now: nothing is written off.
+    """
     require_finance(turn)
     invoices.hold(turn, [invoice_id])
     entry = ledger.get(turn, invoice_id)
     _must_be_a_loss(turn, entry, on_day)
     if not note.strip():
         raise NoteMissing()
+    if read is not None and entry.outstanding != read:
+        return None
     write_offs.add(turn, invoice_id, entry.state.outstanding, on_day, note.strip())
     invoices.set_facts(turn, invoice_id, is_written_off=True)
     turn.record("invoice.written_off", f"invoice:{invoice_id}", on=on_day.isoformat())

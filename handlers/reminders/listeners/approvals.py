@@ -22,8 +22,8 @@ def refuse(turn: Turn, click: Click) -> Reply:
 
 
 def _answer(turn: Turn, click: Click, *, yes: bool) -> Reply:
-    direction, customer, audience, day, *read = str(click.value).split("|")
-    card = approval.Card(direction, int(customer), audience, date.fromisoformat(day), "".join(read))
+    direction, customer, audience, day, read = str(click.value).split("|")
+    card = approval.Card(direction, int(customer), audience, date.fromisoformat(day), read)
     if approval.answer(turn, card, yes=yes):
         return NOTHING
     return Whisper(turn.words.say(READS_OTHERWISE))

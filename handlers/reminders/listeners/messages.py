@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
+from bot.kit import block_kit
 from bot.kit.block_kit import View
 from bot.kit.money import Money
 from bot.kit.replies import OpenView, Reply, UpdateView, Whisper
 from bot.kit.routes import Click, Submission
+from handlers.approvals.blocks.cards import READS_OTHERWISE
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service import overpayment
 from handlers.reminders.blocks import claim as claim_looks
@@ -31,13 +33,14 @@ def pay(turn: Turn, form: Submission) -> Reply:
     amount = form.values.get("amount")
     money = Money.typed(str(amount), heard.entries[0].invoice.currency) if amount else None
     paid_on = date.fromisoformat(str(form.values["paid_on"]))
+    choice = _choice(heard, form.metadata["channel"])
+    if money is None and choice.digest != form.metadata["read"]:
+        changed = block_kit.context(turn.words.say(READS_OTHERWISE))
+        return UpdateView(forms.pay(choice, turn.words, paid_on, question=[changed]))
     agreed = overpayment.agreed(form.values, money.currency) if money else None
     request = answers.pay(turn, heard, _which(form), money, paid_on, _origin(form), agreed)
     if request:
-        choice, question = (
-            _choice(heard, form.metadata["channel"]),
-            overpayment.question(request, turn.words),
-        )
+        question = overpayment.question(request, turn.words)
         return UpdateView(forms.pay(choice, turn.words, paid_on, money, question))
     return _noted(turn)
 

@@ -148,9 +148,12 @@ def answer(turn: Turn, card: Card, *, yes: bool) -> bool:
     if waiting and request.digest != card.read:
         _show(turn, account, request)
         return False
-    answered = reminders.answer(turn, card.customer, card.audience, yes=yes)
+    shown = {item.instalment for item, _ in waiting}
+    answered = reminders.answer(turn, card.customer, card.audience, shown, yes=yes)
     if not answered:
         raise AlreadyAnswered()
+    # What is paid stands on no card: should it be open again, it is asked about anew.
+    reminders.ask_again(turn, card.customer, card.audience)
     event = "reminder.approved" if yes else "reminder.refused"
     subject = f"customer:{card.customer}"
     turn.record(event, subject, audience=card.audience, invoices=answered)

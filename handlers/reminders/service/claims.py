@@ -40,11 +40,20 @@ def claim(
     silent meanwhile.
     """
     ids = invoice_ids(entries)
-    new = [switches.claim(turn, origin, id_, told) for id_ in ids]
+    new = [switches.claim(turn, origin, entry.invoice.id, _of(entry, told)) for entry in entries]
     if not any(new):
         return
     turn.record("reminder.claimed", f"reminder:{message.id}", kind=told.kind, invoices=ids)
     _show(turn, switches.claimed(turn, origin), entries)
+
+
+def _of(entry: Entry, told: ClaimFacts) -> ClaimFacts:
+    """The same of one invoice: all that is open was paid where no amount is told, and finance
+    confirms just that much, whatever is open by then.
+    """
+    if told.kind != "paid" or told.amount is not None:
+        return told
+    return replace(told, amount=entry.outstanding.minor)
 
 
 def invoice_ids(entries: Sequence[Entry]) -> list[int]:
@@ -103,7 +112,7 @@ def _book(turn: Turn, entry: Entry, payment: Payment) -> None:
 
 
 def _meant(claim: Claim, entry: Entry) -> Money:
-    """The amount that somebody named as paid; otherwise all that is open."""
+    """The amount that was paid; of what is only promised or disputed all that is open."""
     return entry.outstanding if claim.amount is None else entry.money(claim.amount)
 
 
