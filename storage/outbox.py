@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
@@ -25,7 +26,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    and_,
     case,
     func,
     null,
@@ -200,10 +200,25 @@ def _kept(dialect: str) -> Any:
 
 def withdraw(db: Connection, workspace: str, key: str) -> None:
     """The message shall not be there any more."""
-    mine = and_(outbox_messages.c.workspace == workspace, outbox_messages.c.key == key)
+    _withdraw(db, outbox_messages.c.workspace == workspace, outbox_messages.c.key == key)
+
+
+def withdraw_all(db: Connection, workspace: str, addressee: str, but: str) -> None:
+    """Nothing shall be there any more, but what is about subjects that begin so."""
+    subject = func.coalesce(outbox_messages.c.subject, "")
+    _withdraw(
+        db,
+        outbox_messages.c.workspace == workspace,
+        outbox_messages.c.addressee == addressee,
+        outbox_messages.c.state != "gone",
+        subject.not_like(f"{but}%"),
+    )
+
+
+def _withdraw(db: Connection, *which: ColumnElement[bool]) -> None:
     db.execute(
         update(outbox_messages)
-        .where(mine)
+        .where(*which)
         .values(
             body={},
             version=outbox_messages.c.version + 1,

@@ -2,15 +2,18 @@
 is told.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from bot.catalogue.channels import ChannelFacts, check_channels
 from bot.directory import places
 from bot.kit.errors import Problem
+from handlers.invoices.service.waiting import payment_board
 from handlers.people.service import roles
+from handlers.reminders.service import undelivered
 from handlers.tickets.service import departures, exposure
 from storage.people import people
-from storage.turn import Person, Turn
+from storage.turn import BOT, Person, Turn
 
 
 def change(turn: Turn, channel: str, **facts: bool) -> None:
@@ -66,6 +69,9 @@ def _open(turn: Turn, channel: str) -> None:
     for person in places.responsible(turn, channel):
         turn.withdraw(_notice(channel, person))
     exposure.reopen(turn, channel)
+    house = replace(turn, actor=BOT)
+    payment_board.follow(house)
+    undelivered.ask_anew(house)
 
 
 def _notice(channel: str, person: Person) -> str:

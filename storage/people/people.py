@@ -269,7 +269,7 @@ def _forget_people(turn: Turn) -> None:
 
 def _forget_channels(turn: Turn) -> None:
     """What this turn has read of channels is read anew."""
-    for kept in ("channels", "private"):
+    for kept in ("channels", "private", "discreet"):
         turn.known.pop(kept, None)
 
 

@@ -18,6 +18,7 @@ _KNOWN = select(
     channels.c.known_as,
     channels.c.is_archived,
     channels.c.is_private,
+    channels.c.is_shared,
 ).where(
     channels.c.workspace == bindparam("workspace"),
     or_(
@@ -26,7 +27,7 @@ _KNOWN = select(
         among_given(channels.c.known_as, "wanted"),
     ),
 )
-_OWN = select(members.c.membership, *[null()] * 4).where(
+_OWN = select(members.c.membership, *[null()] * 5).where(
     members.c.workspace == bindparam("workspace"), members.c.person == bindparam("person")
 )
 _NAMED = Prepared(_KNOWN)
@@ -45,6 +46,14 @@ def channel_named(turn: Turn, name: str) -> str | None:
     was renamed goes on by the name that the catalogue or a customer's list gave it.
     """
     return channels_named(turn, [name]).get(name)
+
+
+def discreet_named(turn: Turn, name: str) -> str | None:
+    """The same of a channel that nobody but its members reads, and nobody from outside; None of
+    another one.
+    """
+    channel = channel_named(turn, name)
+    return channel if channel in turn.known["discreet"] else None
 
 
 def channels_named(turn: Turn, names: Iterable[str]) -> dict[str, str]:
@@ -75,6 +84,8 @@ def read_circles(turn: Turn, names: Iterable[str]) -> None:
 def _note_channels(turn: Turn, rows: Sequence[Any]) -> None:
     turn.known.setdefault("channels", {}).update(_by_name(rows))
     turn.known.setdefault("private", {}).update((row.id, bool(row.is_private)) for row in rows)
+    discreet = {row.id for row in rows if row.is_private and not row.is_shared}
+    turn.known.setdefault("discreet", set()).update(discreet)
 
 
 def private_among(turn: Turn, ids: Iterable[str]) -> set[str]:

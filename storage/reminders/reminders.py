@@ -315,13 +315,20 @@ def ask_again(turn: Turn, customer: int, audience: str) -> list[int]:
     return sorted(set(turn.db.execute(unasked.returning(rows.c.instalment)).scalars()))
 
 
+def ask_all_again(turn: Turn) -> list[int]:
+    """The same of all that waits."""
+    unasked = update(rows).where(*_all_waiting(turn)).values(reason=UNASKED)
+    return sorted(set(turn.db.execute(unasked.returning(rows.c.instalment)).scalars()))
+
+
 def _waiting(turn: Turn, customer: int, audience: str) -> tuple[ColumnElement[bool], ...]:
     """The rows of a customer that wait for a person's approval."""
-    return (
-        rows.c.workspace == turn.workspace,
-        *(rows.c.customer == customer, rows.c.audience == audience),
-        *(rows.c.state == "held", rows.c.reason == UNAPPROVED, rows.c.approved_by.is_(None)),
-    )
+    return *_all_waiting(turn), rows.c.customer == customer, rows.c.audience == audience
+
+
+def _all_waiting(turn: Turn) -> tuple[ColumnElement[bool], ...]:
+    is_asked = (rows.c.state == "held", rows.c.reason == UNAPPROVED)
+    return rows.c.workspace == turn.workspace, *is_asked, rows.c.approved_by.is_(None)
 
 
 def take_back(turn: Turn, message_id: int) -> list[int]:

@@ -228,6 +228,13 @@ def claimed(turn: Turn, origin: str) -> list[Claim]:
     return [Claim(**row._mapping) for row in turn.db.execute(query.order_by(claims.c.id))]
 
 
+def unanswered(turn: Turn) -> list[str]:
+    """The forms and clicks with which something was said that finance has not answered."""
+    is_open = (claims.c.workspace == turn.workspace, claims.c.state == "open")
+    query = select(claims.c.origin).where(*is_open).distinct().order_by(claims.c.origin)
+    return list(turn.db.execute(query).scalars())
+
+
 def open_claims(turn: Turn, ids: Collection[int]) -> list[Claim]:
     """What finance has not answered about these invoices."""
     conditions = (

@@ -62,7 +62,7 @@ MAREK = {
     "status": "",
 }
 FLAGS = {"is_external": False, "is_admin": False, "is_bot": False, "is_deleted": False}
-DESK = {"id": "C0FIN", "name": "bo-finance", "is_private": False, "is_shared": False}
+DESK = {"id": "C0FIN", "name": "bo-finance", "is_private": True, "is_shared": False}
 ACCOUNT = "PL41109010140000000042000001"
 ALL = invoices.Gate(True, "")
 PLAIN = (

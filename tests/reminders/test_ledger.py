@@ -176,7 +176,7 @@ def office(template: Path, overdue: str, rules: Catalogue) -> Iterator[Office]:
 
 def _furnish(turn: Turn) -> None:
     people.save_channel(
-        turn, {"id": CHANNEL, "name": "bo-collections", "is_private": False, "is_shared": False}
+        turn, {"id": CHANNEL, "name": "bo-collections", "is_private": True, "is_shared": False}
     )
     piotr = {
         "id": OWNER,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.kit.catalogue import Department
 from bot.kit.words import Words
 from handlers.people.service import roles
-from storage.people.roles import channels_named
+from storage.people.roles import discreet_named
 from storage.turn import Turn
 
 
@@ -20,14 +20,14 @@ class Desk:
 
 
 def desk(turn: Turn) -> Desk | None:
-    """That of the first finance department; None where no department is finance, or the bot does
-    not see its channel.
+    """That of the first finance department; None where no department is finance, the bot does not
+    see its channel, or others read there.
     """
     departments = turn.catalogue.finance()
     return desk_of(turn, departments[0]) if departments else None
 
 
 def desk_of(turn: Turn, department: Department) -> Desk | None:
-    """That of a department; None where the bot does not see its channel."""
-    channel = channels_named(turn, [department.channel]).get(department.channel)
+    """That of a department; None where the bot does not see its channel, or others read there."""
+    channel = discreet_named(turn, department.channel)
     return Desk(channel, roles.words_of(turn, department.key)) if channel else None

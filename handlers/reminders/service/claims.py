@@ -76,6 +76,12 @@ def settle(turn: Turn, origin: str, *, is_so: bool) -> None:
     _tell_claimer(turn, _show(turn, settled, entries))
 
 
+def show(turn: Turn, origin: str) -> None:
+    """The card of a claim, as it is now."""
+    claimed = switches.claimed(turn, origin)
+    _show(turn, claimed, [ledger.get(turn, claim.invoice) for claim in claimed])
+
+
 def set_promise(turn: Turn, ids: Sequence[int], until: date) -> None:
     """A promise holds for these invoices."""
     for id_ in ids:

@@ -5,7 +5,7 @@ may go.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from operator import attrgetter
 
@@ -118,10 +118,12 @@ def _send(turn: Turn, message: Message, account: Account, look_again: dict[int, 
     if audience == FINANCE:
         _ask_first(turn, message, account)
     judged = account.judge(audience)
-    approval.ask(turn, account, message, _unapproved(judged))
-    going = _enter(turn, message, account, judged)
     for item, _ in judged:
         look_again[item.instalment] = _look_again(account, item)
+    if account.finance is None:
+        judged = _without_questions(judged, context.day, look_again)
+    approval.ask(turn, account, message, _unapproved(judged))
+    going = _enter(turn, message, account, judged)
     approval.renew(turn, account, audience)
     credit_notices.ask(turn, account, judged)
     promises.note_broken(turn, account)
@@ -139,6 +141,15 @@ def _ask_first(turn: Turn, message: Message, account: Account) -> None:
             outside = replace(message, audience=audience)
             approval.ask(turn, account, outside, waiting)
             _enter(turn, outside, account, waiting)
+
+
+def _without_questions(
+    judged: Sequence[Judged], day: date, look_again: dict[int, date]
+) -> list[Judged]:
+    """Nobody can be asked whether some may go: these are looked at again tomorrow."""
+    for item, _ in _unapproved(judged):
+        look_again[item.instalment] = day + timedelta(1)
+    return [each for each in judged if each.decision.reason != UNAPPROVED]
 
 
 def _unapproved(judged: Sequence[Judged]) -> list[Judged]:

@@ -14,6 +14,7 @@ from handlers.ledger.service import lookup as ledger
 from handlers.people.service import roles
 from handlers.reminders.blocks import undelivered as looks
 from handlers.reminders.blocks.undelivered import Lost
+from handlers.reminders.service import claims
 from handlers.reminders.service.audiences import finance_reader
 from handlers.reminders.service.policy_context import policy_for, switch_of
 from storage import waiting_messages
@@ -21,7 +22,7 @@ from storage.invoices import customers
 from storage.outbox import IN_DOUBT
 from storage.outbox_places import Refusal
 from storage.people import people
-from storage.reminders import messages, reminders
+from storage.reminders import messages, reminders, switches
 from storage.reminders.messages import Message
 from storage.turn import Person, Turn
 
@@ -59,6 +60,16 @@ def _tell_of_others(turn: Turn, refusals: Mapping[str, Refusal]) -> None:
             to, error = refusals[key]
             lost = Lost(to, error.removeprefix(IN_DOUBT), 1, (), error.startswith(IN_DOUBT))
             _tell_somebody(turn, policy, to, f"{_NOTICE}{key}", partial(looks.unheard, lost))
+
+
+def ask_anew(turn: Turn) -> None:
+    """Finance's channel was not fit for money for a while: claims that nobody has answered stand
+    there again, and reminders that wait for approval are asked about with the next tick.
+    """
+    for origin in switches.unanswered(turn):
+        claims.show(turn, origin)
+    today = ledger.today(turn)
+    reminders.put_off(turn, dict.fromkeys(reminders.ask_all_again(turn), today))
 
 
 def _by_place(item: tuple[Message, str]) -> tuple[str, str, bool, str]:

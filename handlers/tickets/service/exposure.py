@@ -1,9 +1,10 @@
-"""Private tickets whose department's channel others can read: what stands there is taken back until
-it is fit again.
+"""Departments' channels that others can read: what stands there of money and of private tickets is
+taken back until the channel is fit again.
 """
 
 from handlers.tickets.service import cards
 from handlers.tickets.service.conversation import notifications
+from storage import outbox
 from storage.people import roles
 from storage.tickets import lists, messages, tickets
 from storage.turn import Turn
@@ -18,8 +19,9 @@ def departments_in(turn: Turn, channel: str) -> list[str]:
 
 def close(turn: Turn, channel: str) -> None:
     """Others read here now: whatever was posted of private tickets goes, and their threads are no
-    ticket's any more.
+    ticket's any more; so does all that is about no ticket.
     """
+    outbox.withdraw_all(turn.db, turn.workspace, channel, but="ticket:")
     private_cards = messages.private_letters_in(turn, channel)
     for key, _ in private_cards:
         turn.withdraw(key)
