@@ -7,10 +7,11 @@ from typing import Any
 
 from bot.edge.turns import HOME
 from storage.invoices import customers
+from storage.reminders import switches
 from tests.driver import Office, Seen
 from tests.reminders.books import Books
 from tests.reminders.conftest import books
-from tests.reminders.test_answers import invoice, rules
+from tests.reminders.test_answers import in_finance, invoice, rules
 from tests.reminders.test_conversation import MONDAY, active
 from tests.running import Running
 from tests.tickets.desk import newest_card
@@ -93,6 +94,23 @@ def test_cards_of_money_obey_those_alone_who_may(
     before = len(office.piotr.dm)
     days_pass(office, books, bot, 7)
     assert len(office.piotr.dm) > before, "somebody without a right silenced the reminders"
+
+
+def test_nobody_snoozes_what_others_read(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
+    card = office["j.kowalska"].sees("#ext-kowalska")[-1]
+    finances = in_finance(office, "1 niezapłacona faktura")
+    own = office.piotr.dm[0]
+    for place, action in ((card, "reminders.promise"), (finances, "reminders.why")):
+        value = value_of(place, action)
+        forged(office, bot, office.piotr.id, "reminders.snooze", f"{value}|30", own)
+    with books.turns.turn(HOME) as turn:
+        assert switches.all_paused(turn, MONDAY) == []
+    office.piotr.chooses("reminders.snooze", "na 7 dni", on=own)
+    with books.turns.turn(HOME) as turn:
+        (pause,) = switches.all_paused(turn, MONDAY)
+    assert pause.audience == "account_owner"
 
 
 def days_pass(office: Office, books: Books, bot: Running, days: int) -> None:

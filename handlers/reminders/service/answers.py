@@ -19,7 +19,7 @@ from handlers.ledger.service.payments import Payment
 from handlers.people.service import roles
 from handlers.reminders.blocks import claim as looks
 from handlers.reminders.blocks.claim import Said
-from handlers.reminders.model.facts import CUSTOMER_CHANNEL
+from handlers.reminders.model.facts import CUSTOMER_CHANNEL, OUTSIDE
 from handlers.reminders.service import claims as claiming
 from handlers.reminders.service.audiences import finance_of
 from handlers.reminders.service.claims import invoice_ids
@@ -215,7 +215,8 @@ def snooze(turn: Turn, answer: Heard, days: int) -> date:
     """Silence about this customer for some days, for whoever reads this message; the last silent
     day.
     """
-    inside(answer)
+    if not _is_theirs(turn, inside(answer).message):
+        raise NothingLeft()
     until = company_day(turn) + timedelta(days=days)
     switches.pause(turn, f"customer:{answer.message.customer}", until, "", answer.message.audience)
     return until
@@ -241,6 +242,14 @@ def escalate(turn: Turn, answer: Heard, note: str, origin: str) -> Ticket:
     ticket = submit(turn, request)
     turn.record("reminder.escalated", f"reminder:{answer.message.id}", ticket=ticket.id)
     return ticket
+
+
+def _is_theirs(turn: Turn, message: Message) -> bool:
+    """Whether the actor reads a message: it is to them, or to finance and they are."""
+    if message.audience in OUTSIDE:
+        return False
+    is_finance = roles.may(turn, "reminder", "run, pause, approve")
+    return message.addressee == turn.actor.id or is_finance
 
 
 def _is_on_their_card(message: Message, channel: str) -> bool:
