@@ -17,11 +17,20 @@ from storage.turn import BOT, Person, Turn
 
 
 def change(turn: Turn, channel: str, **facts: bool) -> None:
-    """An event tells that a channel is shared, public or private from now on."""
-    existing = people.channel(turn, channel)
-    if existing:
-        told = {"is_private": existing.is_private, "is_shared": existing.is_shared, **facts}
-        keep(turn, {"id": channel, "name": existing.name, **told})
+    """An event tells that a channel is shared, public or private from now on. Of a channel that is
+    not known yet it may come before the one that tells of its new id.
+    """
+    existing = people.meet_channel(turn, channel)
+    told = {"is_private": existing.is_private, "is_shared": existing.is_shared, **facts}
+    keep(turn, {"id": channel, "name": existing.name, **told})
+
+
+def move(turn: Turn, old: str, new: str) -> None:
+    """An event tells of another id; what was told of the channel by that counts."""
+    met = people.meet_channel(turn, new)
+    places.move(turn, old, new)
+    if met.is_shared:
+        change(turn, new, is_shared=True)
 
 
 def keep(turn: Turn, facts: dict[str, Any]) -> None:

@@ -215,7 +215,7 @@ def renamed(turn: Turn, event: Event) -> Reply:
 @routes.event("channel_id_changed", outsiders=True)
 def moved(turn: Turn, event: Event) -> Reply:
     """A private channel that is to be shared has another id from now on."""
-    places.move(turn, event.facts["old_channel_id"], event.facts["new_channel_id"])
+    channel_privacy.move(turn, event.facts["old_channel_id"], event.facts["new_channel_id"])
     return PASS
 
 

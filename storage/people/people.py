@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Integer,
     String,
     Table,
     Text,
+    and_,
     bindparam,
     delete,
     false,
@@ -216,23 +218,38 @@ def rename_channel(turn: Turn, channel: str, name: str) -> None:
     turn.db.execute(update(channels).where(*conditions).values(name=name))
 
 
+def meet_channel(turn: Turn, id: str) -> Any:
+    """What is known of a channel, and its id alone where that is all. Two that meet it at once do
+    so one after the other.
+    """
+    row = {"workspace": turn.workspace, "id": id, "name": id}
+    nothing_more = {**row, "is_private": False, "is_shared": False}
+    turn.db.execute(upsert(turn.db, channels).values(nothing_more).on_conflict_do_nothing())
+    return channel(turn, id)
+
+
 def move_channel(turn: Turn, old: str, new: str) -> None:
-    """A channel has another id, and its members with it; where the new one is known already, the
-    old one goes and leaves it the name by which the catalogue knows it.
+    """A channel has another id, and its members with it. Where that was met before, both are one:
+    the name is the new one's, unless it has none yet.
     """
     _forget_channels(turn)
     turn.known.pop("members", None)
-    before, known = channel(turn, old), channel(turn, new)
+    before, met = channel(turn, old), meet_channel(turn, new)
     if before is None:
         return
-    for column in (channels.c.id, members.c.membership):
-        there = (column.table.c.workspace == turn.workspace, column == old)
-        if known:
-            turn.db.execute(delete(column.table).where(*there))
-        else:
-            turn.db.execute(update(column.table).where(*there).values({column.name: new}))
-    if known and before.known_as:
-        keep_channels_name(turn, new, before.known_as)
+    turn.db.execute(delete(channels).where(_is(turn, channels.c.id, new)))
+    name = before.name if met.name == new else met.name
+    moved = update(channels).where(_is(turn, channels.c.id, old)).values(id=new, name=name)
+    turn.db.execute(moved)
+    there_already = select(members.c.person).where(_is(turn, members.c.membership, new))
+    of_both = (_is(turn, members.c.membership, old), members.c.person.in_(there_already))
+    turn.db.execute(delete(members).where(*of_both))
+    others = _is(turn, members.c.membership, old)
+    turn.db.execute(update(members).where(others).values(membership=new))
+
+
+def _is(turn: Turn, column: Column[str], id: str) -> ColumnElement[bool]:
+    return and_(column.table.c.workspace == turn.workspace, column == id)
 
 
 def keep_channels_name(turn: Turn, channel: str, name: str | None) -> None:

@@ -79,7 +79,7 @@ def test_a_day_is_that_of_the_reader() -> None:
 
 def test_a_day_is_as_busy_as_the_busiest_of_those_who_are_written_to() -> None:
     assert busiest([]) == {}
-    assert busiest([{MONDAY: 1}]) == {MONDAY: 1}
+    assert busiest([{MONDAY: 0, TOMORROW: 1}]) == {MONDAY: 0, TOMORROW: 1}
     assert busiest([{MONDAY: 3, TOMORROW: 1}, {MONDAY: 2, TOMORROW: 4, after(2): 1}]) == {
         MONDAY: 3,
         TOMORROW: 4,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.directory import places
+from bot.directory import channel_privacy
 from bot.edge.turns import Turns
 from bot.playground.slack import talk
 from bot.playground.slack.acts import administrator as admin
@@ -217,9 +217,10 @@ def test_id_that_was_met_before_it_was_told_is_the_same_channel(turns: Turns) ->
             facts = {"id": id, "name": "bo-it", "is_private": True, "is_shared": False}
             people.save_channel(turn, facts)
             people.save_members(turn, id, people_there)
+        people.add_member(turn, new, "U0KATA")
         people.keep_channels_name(turn, old, "it")
-        places.move(turn, old, new)
-        places.move(turn, old, new)  # told twice
+        channel_privacy.move(turn, old, new)
+        channel_privacy.move(turn, old, new)  # told twice
     with turns.turn(HOME) as turn:
         assert people.channel(turn, old) is None
         assert (people.channel(turn, new).name, people.channel(turn, new).known_as) == (
@@ -228,7 +229,23 @@ def test_id_that_was_met_before_it_was_told_is_the_same_channel(turns: Turns) ->
         )
         assert roles.channels_named(turn, ["it", "bo-it"]) == {"it": new, "bo-it": new}
         assert roles.memberships_among(turn, "U0ANNA", [old, new]) == {new}
-        assert roles.memberships_among(turn, "U0EWA", [old, new]) == set()
+        assert roles.memberships_among(turn, "U0EWA", [old, new]) == {new}
+        assert roles.memberships_among(turn, "U0KATA", [old, new]) == {new}
+
+
+def test_channel_that_was_told_to_be_shared_before_its_id_was_is_left(turns: Turns) -> None:
+    old, new = "C0OLD", "C0NEW"
+    with turns.turn(HOME) as turn:
+        facts = {"id": old, "name": "bo-it", "is_private": True, "is_shared": False}
+        people.save_channel(turn, facts)
+        people.save_members(turn, old, ["U0ANNA"])
+        people.add_member(turn, new, "U0ANNA")
+        channel_privacy.change(turn, new, is_shared=True)
+        channel_privacy.move(turn, old, new)
+    with turns.turn(HOME) as turn:
+        channel = people.channel(turn, new)
+        assert (channel.name, channel.is_private, channel.is_shared) == ("bo-it", True, True)
+        assert roles.memberships_among(turn, "U0ANNA", [new]) == {new}
 
 
 def test_every_column_that_keeps_a_channel_is_moved() -> None:
