@@ -52,6 +52,30 @@ def test_what_looks_like_a_month_or_a_day(text: str, is_so: bool) -> None:
         ("2026/0013", "2026/13", Weight.WEAK),
         ("FV/0007/2026", "FV 7/2026", Weight.FULL),
         ("FV/0007/2026", "FVS 7/2026", Weight.WEAK),
+        ("0013/2026", "0042 13/2026", Weight.WEAK),
+        # Digits alone are long enough, the shorter where a word or letters introduce them.
+        ("1234567", "1234567", Weight.STRONG),
+        ("123456", "123456", Weight.WEAK),
+        ("12345", "faktura 12345", Weight.STRONG),
+        ("1234", "faktura 1234", Weight.WEAK),
+        ("1234", "5 faktura 1234", Weight.WEAK),
+        ("KAT 12345", "KAT 12345", Weight.FULL),
+        ("KAT 1234", "KAT 1234", Weight.WEAK),
+        # What may be a month or a day needs a word, and the sign that numbers have.
+        ("11/2026", "11/2026", Weight.WEAK),
+        ("11/2026", "faktura 11/2026", Weight.STRONG),
+        ("11/2026", "faktura 11-2026", Weight.WEAK),
+        ("KAT 11/2026", "KAT 11-2026", Weight.FULL),
+        ("0007/2026", "faktura 007/2026", Weight.WEAK),
+        ("0012/2026", "faktura 012/2026", Weight.WEAK),
+        ("0013/2026", "faktura 013/2026", Weight.STRONG),
+        ("KAT 0007/2026", "KAT 007/2026", Weight.FULL),
+        ("7/8", "7/8", Weight.WEAK),
+        ("7/8", "faktura 7/8", Weight.STRONG),
+        ("7/8/9", "7/8/9", Weight.WEAK),
+        ("7/8/9", "faktura 7/8/9", Weight.STRONG),
+        ("12/45/67", "12/45/67", Weight.WEAK),
+        ("123/45/67", "123/45/67", Weight.STRONG),
         # Letters that are the number's own in short, or more of them; others are of another series.
         ("FVS/0042/2026", "FV/0042/2026", Weight.WEAK),
         ("FV/0042/2026", "FVS/0042/2026", Weight.WEAK),
@@ -65,8 +89,9 @@ def test_a_number_weighs_what_is_written_of_it(number: str, title: str, weight: 
     assert [mention.weight for mention in case.found.mentions] == [weight]
 
 
-def test_letters_of_a_series_that_is_in_use_are_no_abbreviation() -> None:
-    index = Index([item("0042/2026", "100"), item("FV/0001/2026", "7")])
+@pytest.mark.parametrize("numbers", [("0042/2026", "FV/0001/2026"), ("FV/0001/2026", "0042/2026")])
+def test_letters_of_a_series_that_is_in_use_are_no_abbreviation(numbers: tuple[str, str]) -> None:
+    index = Index([item(number, "100") for number in numbers])
     case = read(entry("FV/0042/2026", "50"), index, lookalikes=False)
     assert [mention.weight for mention in case.found.mentions] == [Weight.DOUBTFUL]
 

@@ -37,6 +37,7 @@ FIRST = "0-2 FV/2026/11/0042 full introduced whole"
     [
         ("FV/2026/11/0042, 43", SERIES, [FIRST, "3-3 FV/2026/11/0043 full introduced listed"]),
         ("FV/2026/11/0042 i 43", SERIES, [FIRST, "3-3 FV/2026/11/0043 full introduced listed"]),
+        ("KAT/2026/0042", ("KAT/2026/0042",), ["0-1 KAT/2026/0042 full introduced whole"]),
         # Only a comma or an "and" says that it is a list.
         ("FV/2026/11/0042 43", SERIES, [FIRST, "3-3 FV/2026/11/0043 weak introduced listed"]),
         ("FV/2026/11/0042 nr 43", SERIES, [FIRST, "3-3 FV/2026/11/0043 weak introduced listed"]),
