@@ -71,6 +71,21 @@ def test_finance_hears_of_an_owners_promise_and_dispute_and_not_of_its_own(desk:
     assert len(heard()) == 2
 
 
+def test_promise_that_was_noted_by_mistake_is_taken_back(desk: Office) -> None:
+    card = asks(desk, "piotr", OVERDUE)
+    assert "Cofnij obietnicę" not in card.buttons
+    desk.piotr.clicks("Obietnica…", on=card).fills(until="2026-11-27").submits()
+    assert "obiecana zapłata" in desk.piotr.modal
+    desk.piotr.closes(everything=True)
+    card = asks(desk, "piotr", OVERDUE)
+    desk.piotr.clicks("Cofnij obietnicę", on=card)
+    card = asks(desk, "piotr", OVERDUE)
+    assert "po terminie" in card
+    assert "obiecana" not in card
+    assert "Cofnij obietnicę" not in card.buttons
+    assert "cofa obietnicę" in desk.marek.sees("#bo-accounting")[-1]
+
+
 def test_question_becomes_a_ticket_of_finance(desk: Office) -> None:
     card = asks(desk, "piotr", OVERDUE)
     desk.piotr.clicks("Zapytaj back office…", on=card).fills(

@@ -16,6 +16,7 @@ MOST = 15  # invoices in one list
 SHARE = "invoices.share"
 PAY = "invoices.pay"
 PROMISE = "invoices.promise"
+END_PROMISE = "invoices.end_promise"
 DISPUTE = "invoices.dispute"
 WATCH = "invoices.watch"
 ASK = "invoices.ask"
@@ -267,6 +268,9 @@ def _buttons(sight: Sight, words: Words) -> list[Block]:
     is_owed = sight.outstanding.minor > 0 and sight.status != "written_off"
     if is_owed:
         buttons.append(block_kit.button(words.say("Promise…"), PROMISE, value))
+        if sight.is_promised:
+            label = words.say("Take back the promise")
+            buttons.append(block_kit.button(label, END_PROMISE, value))
     if is_owed or sight.disputed:
         buttons.append(block_kit.button(words.say("Dispute…"), DISPUTE, value))
     if is_owed:

@@ -63,6 +63,8 @@ class Sight:
     ksef_number: str | None = None
     account: str | None = None
     promised_until: date | None = None
+    is_promised: bool = False
+    """Whether that day is still to come, or today."""
     disputed: str | None = None
     findings: Sequence[str] = ()
     may_book: bool = False

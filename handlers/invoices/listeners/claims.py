@@ -57,6 +57,11 @@ def promise(turn: Turn, form: Submission) -> Reply:
     return answers.of_one(turn, claims.promise(turn, form.metadata["invoice"], until))
 
 
+@routes.action(card.END_PROMISE)
+def end_promise(turn: Turn, click: Click) -> Reply:
+    return answers.of_one(turn, claims.end_promise(turn, click.number))
+
+
 @routes.action(card.DISPUTE)
 def ask_dispute(turn: Turn, click: Click) -> Reply:
     entry = ledger.get(turn, click.number)

@@ -14,6 +14,7 @@ from handlers.invoices.service.suspicions import (
     findings_of,
     of_strangers,
 )
+from handlers.ledger.service import claims
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.lookup import Entry
 from handlers.people.service import roles
@@ -41,6 +42,7 @@ def full_sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
     quiet = [_quiet(pause, words) for pause in pauses]
     return replace(
         sight,
+        is_promised=claims.is_promised(turn, entry),
         last_reminder=attention.last_sent,
         is_watched=attention.is_watched,
         written_off=_written_off(turn, entry, words),

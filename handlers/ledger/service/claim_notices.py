@@ -11,12 +11,17 @@ from handlers.people.service.finance_channel import desk
 from storage.turn import Turn
 
 _PROMISED = N_("{person} noted that {customer} will pay {numbers} by {day}. Reminders wait.")
+_NO_PROMISE = N_("{person} took back the promise of {customer} to pay {numbers}. Reminders go on.")
 _DISPUTED = N_("{person} noted a dispute of {customer} about {numbers}. Reminders wait.")
 _SETTLED = N_("{person} ended the dispute of {customer} about {numbers}. Reminders go on.")
 
 
 def tell_promised(turn: Turn, entries: Sequence[Entry], until: date) -> None:
     _tell(turn, entries, _PROMISED, day=until)
+
+
+def tell_promise_ended(turn: Turn, entries: Sequence[Entry]) -> None:
+    _tell(turn, entries, _NO_PROMISE)
 
 
 def tell_disputed(turn: Turn, entries: Sequence[Entry], why: str) -> None:

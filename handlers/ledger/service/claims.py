@@ -140,6 +140,26 @@ def promise(turn: Turn, invoice_id: int, until: date) -> Entry:
     return ledger.get(turn, entry.invoice.id)
 
 
+def end_promise(turn: Turn, invoice_id: int) -> Entry:
+    """The promise was noted by mistake, or is taken back: reminders go on. One whose day is past
+    stays on record.
+    """
+    entry = ledger.get(turn, invoice_id)
+    if not is_promised(turn, entry):
+        return entry
+    invoices.set_facts(turn, invoice_id, promised_until=None)
+    reminders.look_again(turn, [invoice_id])
+    turn.record("invoice.promise_ended", f"invoice:{invoice_id}")
+    claim_notices.tell_promise_ended(turn, [entry])
+    return ledger.get(turn, invoice_id)
+
+
+def is_promised(turn: Turn, entry: Entry) -> bool:
+    """Whether the day that was promised is still to come, or today."""
+    until = entry.invoice.promised_until
+    return until is not None and until >= ledger.today(turn)
+
+
 def must_be_near(turn: Turn, until: date) -> None:
     """Raises :class:`PromiseTooFar` for a day of which nobody can promise anything."""
     if until > ledger.today(turn) + LONGEST_PROMISE:
