@@ -103,6 +103,10 @@ def test_a_paused_customer_is_quiet_until_finance_ends_it(
     office.beata.shortcut("reminders")
     assert "Kowalska" in office.beata.modal
     office.beata.closes(everything=True)
+    office.piotr.types("/invoice Kowalska")
+    owners = office.piotr.notes("#general")[-1]
+    assert "rozmawiamy o ratach" in owners
+    assert "Zakończ wstrzymanie" not in owners.buttons
     office.beata.types("/invoice Kowalska").clicks("Zakończ wstrzymanie")
     days_later(office, active, bot, 3)
     assert len(messages(office.piotr.dm, "0001")) == 1

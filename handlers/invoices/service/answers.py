@@ -113,12 +113,12 @@ def _statement(turn: Turn, customer: Customer) -> Iterator[Block]:
 
 
 def _pausing(turn: Turn, what: Found) -> Sequence[Block]:
-    """Finance pauses reminders about a customer where it sees what they owe."""
+    """Whoever sees what a customer owes reads what is paused; finance pauses and ends it."""
     customer = what.customers[0].id
     quiet = customer_pauses(turn, customer, turn.words)
-    if not roles.may(turn, "reminder", "run, pause, approve") or not (what.ids or quiet):
-        return ()
-    return card.customer_pauses(customer, quiet, turn.words)
+    if not roles.may(turn, "reminder", "run, pause, approve"):
+        return [block_kit.section(text) for _, text in quiet]
+    return card.customer_pauses(customer, quiet, turn.words) if what.ids or quiet else ()
 
 
 def _title(turn: Turn, what: Found) -> Mrkdwn:
