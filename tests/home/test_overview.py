@@ -57,6 +57,7 @@ def test_own_documents_stand_on_home_and_come_again(desk: Office) -> None:
     desk.marek.types("/document copy FV/2026/11/0001")
     desk.marek.opens_home()
     assert "Twoje dokumenty" in desk.marek.home
+    assert "Kopia faktury\nFV/2026/11/0001 · " in desk.marek.home
     before = len(desk.marek.dm)
     desk.marek.clicks("Wyślij mi", on="home")
     assert len(desk.marek.dm) > before
@@ -69,7 +70,7 @@ def test_home_shows_what_was_made_however_many_others_wait(desk: Office) -> None
         if desk.piotr.has_modal:
             desk.piotr.submits()
     desk.piotr.opens_home()
-    assert "*ZD-000001* · Zestawienie należności" in desk.piotr.home
+    assert "*ZD-000001* · Zestawienie należności\nKowalska Sp. z o.o. · " in desk.piotr.home
     assert "ZD-000007" not in desk.piotr.home
 
 

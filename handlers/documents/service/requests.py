@@ -239,7 +239,7 @@ def deliver(turn: Turn, document_id: int, printed: Printed) -> None:
         made.requester,
         file_name(made),
         f"document:{document_id}",
-        join(" · ", [text, *_about(turn, made)]),
+        join(" · ", [text, *about_of(turn, made)]),
         once=f"document:{document_id}",
         subject=f"document:{document_id}",
     )
@@ -294,12 +294,12 @@ def refuse(turn: Turn, document_id: int, why: Exception) -> None:
     )
     turn.tell(
         failed.requester,
-        join(" · ", [text, *_about(turn, failed)]),
+        join(" · ", [text, *about_of(turn, failed)]),
         once=f"document-failed:{document_id}",
     )
 
 
-def _about(turn: Turn, document: Document) -> list[Mrkdwn]:
+def about_of(turn: Turn, document: Document) -> list[Mrkdwn]:
     """The invoice or the customer that a document is about, for whoever asked for it."""
     invoice = invoices.get(turn, UNGATED, document.invoice) if document.invoice else None
     if invoice:

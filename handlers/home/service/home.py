@@ -7,11 +7,11 @@ from itertools import islice
 
 from bot.kit.errors import Problem
 from bot.kit.folding import fold
-from bot.kit.markup import Mrkdwn
+from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.words import LANGUAGES, N_
 from bot.kit.working_time import QuietHours
 from handlers.approvals.model import subjects
-from handlers.documents.service import readers
+from handlers.documents.service import readers, requests
 from handlers.documents.service.labels import label_of
 from handlers.home.blocks.home import SLACK, Abilities, Home, Row
 from handlers.home.service import money
@@ -184,6 +184,8 @@ def _documents(turn: Turn) -> list[Row]:
     for document in readers.asked_for(turn, MOST, ("made",)):
         kind = label_of(turn, document.kind, turn.words)
         text = turn.words.mark("*{number}* · {kind}", number=document.number, kind=kind)
+        about = [*requests.about_of(turn, document), escape(turn.words.date(document.as_of))]
+        text = join("\n", [text, join(" · ", about)])
         rows.append(Row(text, str(document.id)))
     return rows
 
