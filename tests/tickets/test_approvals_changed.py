@@ -15,10 +15,13 @@ AGAIN = "Waiting for the approval of István Horváth"
 
 @pytest.fixture
 def rules(rules: Catalogue) -> Catalogue:
-    """Help and purchases are approved by István, then by Emma, a repair by Daniel."""
+    """Help and purchases are approved by István, then by Emma, a repair by Daniel, anything else by
+    István or Emma.
+    """
     steps = (ApprovalStep(approvers=(ISTVAN,)), ApprovalStep(approvers=(EMMA,)))
     rules = with_type(rules, "it_help", approval=steps)
     rules = with_type(rules, "equipment_purchase", approval=steps)
+    rules = with_type(rules, "general", approval=(ApprovalStep(approvers=(ISTVAN, EMMA)),))
     repair = (ApprovalStep(approvers=(DANIEL,)),)
     return with_type(rules, "equipment_repair", approval=repair)
 
@@ -130,6 +133,19 @@ def test_refusal_on_home_of_what_reads_otherwise_by_now_is_shown_anew(
     assert AGAIN in card.again()
     office.istvan.fills(verdict=verdict, comment="Drága").submits()
     assert AGAIN not in card.again()
+
+
+def test_form_on_home_that_is_asked_anew_meanwhile_is_shown_anew(office: Office) -> None:
+    card = asks(office, text="Nowy laptop za 3000 zł", kind="general")
+    office.istvan.opens_home()
+    office.istvan.clicks("Döntés…", on="home").fills(verdict="approved", comment="Mehet")
+    office.emma.clicks("Ask for changes…").fills(comment="Which model?").submits()
+    office.piotr.replies(office.piotr.dm[0], "Model X")
+    office.istvan.submits()
+    assert "Időközben módosították" in office.istvan.modal
+    assert "Model X" in office.istvan.modal
+    office.istvan.fills(verdict="approved", comment="Mehet").submits()
+    assert APPROVED in card.again()
 
 
 def test_form_that_lay_open_while_it_was_approved_asks_anew(office: Office) -> None:

@@ -60,6 +60,15 @@ def decide(turn: Turn, id: int, verdict: Verdict, read: str, comment: str = "") 
     return True
 
 
+def anew(turn: Turn, id: int) -> int:
+    """The chain in which the actor is asked about the same by now; the same one where it was not
+    asked anew.
+    """
+    subject = approvals.subject_of(turn, id)
+    waiting = approvals.waiting_for(turn, turn.actor.id)
+    return next((each.id for each in waiting if each.subject == subject), id)
+
+
 def delegate(turn: Turn, id: int, person_id: str) -> Approval:
     """Somebody else decides in the actor's place."""
     approval = _asked_now(turn, id)

@@ -94,7 +94,7 @@ def _decision(turn: Turn, approval: int, note: str = "") -> View:
 @routes.submission(home.DECISION_FORM)
 def decided(turn: Turn, form: Submission) -> Reply:
     verdict = _VERDICTS[str(form.values["verdict"])]
-    id, comment = form.metadata["approval"], str(form.values.get("comment") or "")
+    id, comment = votes.anew(turn, form.metadata["approval"]), str(form.values.get("comment") or "")
     if votes.decide(turn, id, verdict, form.metadata["read"], comment):
         return _home(turn)
     return UpdateView(_decision(turn, id, turn.words.say(approval_looks.READS_OTHERWISE)))
