@@ -305,7 +305,9 @@ def test_words_of_direction_that_nobody_knows_are_asked_about_and_remembered(
     assert "Wczytaj tak" not in card.buttons
     desk.beata.clicks("Zmień kolumny…", on=card).submits()
     assert "„Rozch.”" in "".join(desk.beata.modal.errors.values())
-    desk.beata.fills(constant_words_out="rozch, inne").submits()
+    desk.beata.fills(constant_words_in="rozch", constant_words_out="rozch").submits()
+    assert "„Rozch.”" in "".join(desk.beata.modal.errors.values())
+    desk.beata.fills(constant_words_in="", constant_words_out="rozch, inne").submits()
     assert "1 zaksięgowana na fakturze" in answer(is_ours(desk, dropped))
     more = row.format(3, "inne", "1,00", "Nieznane")
     asked = answer(drops(desk, "beata", (head + more).encode(), "bank.csv"))

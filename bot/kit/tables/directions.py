@@ -41,8 +41,12 @@ def sign_of(text: str) -> int:
 
 
 def with_words(inwards: str, outwards: str) -> dict[str, int]:
-    """Words of a company's own, parted by commas, as somebody confirmed them."""
-    return {**dict.fromkeys(words_in(inwards), 1), **dict.fromkeys(words_in(outwards), -1)}
+    """Words of a company's own, parted by commas, as somebody confirmed them; 0 for what is said
+    to mean both.
+    """
+    into, out = words_in(inwards), words_in(outwards)
+    said = {**dict.fromkeys(into, 1), **dict.fromkeys(out, -1)}
+    return {**said, **dict.fromkeys(set(into).intersection(out), 0)}
 
 
 def words_in(text: str) -> list[str]:

@@ -192,7 +192,7 @@ def _sign(line: Line) -> int:
     word = line.text("direction")
     constants = line.layout.constants
     words = with_words(constants.get(INWARDS, ""), constants.get(OUTWARDS, ""))
-    return words.get(fold(word)) or sign_of(word)
+    return words.get(fold(word), sign_of(word))
 
 
 def overlooked(layout: Layout, rows: Numbered) -> Layout | None:
