@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 
+from storage.bank.imports import statement_imports
 from storage.bank.statements import Line, entries
 from storage.turn import Turn
 
@@ -24,10 +25,13 @@ class Filter:
 
 @dataclass(frozen=True)
 class Import:
-    """One file's lines, as many of them as wait."""
+    """One file's lines, as many of them as wait. ``name`` is the file's, empty where several came
+    at that moment.
+    """
 
     at: datetime
     waiting: int
+    name: str = ""
 
 
 def page(turn: Turn, which: Filter, first: int, most: int) -> Sequence[Line]:
@@ -52,9 +56,12 @@ def accounts(turn: Turn) -> Sequence[str]:
 
 def imports(turn: Turn) -> Sequence[Import]:
     """The imports of which something waits, the newest first."""
-    query = select(entries.c.at, func.count()).where(*_waiting(turn, Filter()))
-    grouped = query.group_by(entries.c.at).order_by(entries.c.at.desc())
-    return [Import(at, waiting) for at, waiting in turn.db.execute(grouped)]
+    first, last = func.min(statement_imports.c.name), func.max(statement_imports.c.name)
+    query = select(entries.c.at, func.count(), case((first == last, first), else_=""))
+    of_file = entries.outerjoin(statement_imports, entries.c.import_id == statement_imports.c.id)
+    mine = query.select_from(of_file).where(*_waiting(turn, Filter()))
+    grouped = mine.group_by(entries.c.at).order_by(entries.c.at.desc())
+    return [Import(*row) for row in turn.db.execute(grouped)]
 
 
 def set_aside(turn: Turn, which: Filter) -> Sequence[int]:

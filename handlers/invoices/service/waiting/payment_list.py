@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.kit.block_kit import View
+from bot.kit.block_kit import View, cut
 from bot.kit.words import Words
 from handlers.invoices.blocks import payment_list as looks
 from handlers.invoices.blocks.payment_list import ALL, Listing
@@ -17,6 +17,7 @@ from storage.bank.waiting_lines import Filter
 from storage.turn import Turn
 
 PER_PAGE = 10
+_MOST_NAME = 45  # of the 75 signs of an option, beside day, time and count
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,8 @@ def _imports(turn: Turn, words: Words) -> list[tuple[str, str]]:
 
 def _import(item: waiting_lines.Import, zone: ZoneInfo, words: Words) -> str:
     at = item.at.astimezone(zone)
-    return words.say(
-        "Import of {day}, {time} ({n})",
-        day=words.date(at.date()),
-        time=f"{at:%H:%M}",
-        n=item.waiting,
-    )
+    day, time = words.date(at.date()), f"{at:%H:%M}"
+    if not item.name:
+        return words.say("Import of {day}, {time} ({n})", day=day, time=time, n=item.waiting)
+    name = cut(item.name, _MOST_NAME)
+    return words.say("{name}, {day}, {time} ({n})", name=name, day=day, time=time, n=item.waiting)
