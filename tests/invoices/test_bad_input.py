@@ -38,6 +38,18 @@ def test_an_unknown_or_ambiguous_customer_is_named() -> None:
     assert "Żubr Bar" in several
 
 
+def test_of_very_many_customers_that_fit_a_few_are_named_and_the_others_counted(
+    run: Any, tmp_path: Path
+) -> None:
+    listed = tmp_path / "customers.csv"
+    listed.write_text("name\n" + "".join(f"Tokaji {n:02} Kft.\n" for n in range(27)))
+    run("customers", "import", listed)
+    told = refused("customers", "balance", "kft")
+    assert "Tokaji 00 Kft." in told
+    assert "Tokaji 04 Kft. and 22 more)" in told
+    assert ".." not in told
+
+
 @pytest.mark.usefixtures("two")
 def test_a_day_to_come_is_refused() -> None:
     assert "still to come" in refused("customers", "balance", "żubr bar", "--as-of", "2126-01-01")

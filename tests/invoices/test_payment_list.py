@@ -60,6 +60,7 @@ def test_what_is_proposed_for_the_payments_of_one_import_is_booked_at_once(desk:
     board = marek.sees("#bo-accounting")[-1]
     marek.clicks(EVERYTHING.format(n=5), on=board)
     newest = marek.modal.field("invoices.payments_import").options()[1]
+    assert newest["text"]["text"].startswith("nasz.sta, ")
     assert "lis 2026" in newest["text"]["text"]
     marek.chooses("invoices.payments_import", newest["value"])
     assert "2 wpłaty czekają" in str(marek.modal)
@@ -68,6 +69,16 @@ def test_what_is_proposed_for_the_payments_of_one_import_is_booked_at_once(desk:
     assert "1 wpłata czeka" in str(marek.modal)
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
     assert "4 wpłaty czekają na przypisanie" in board.again()
+
+
+def test_reasons_for_money_that_went_out_speak_of_the_payee(desk: Office) -> None:
+    paid = ":61:2611201120D100,00NTRFNONREF//R1\n:86:911 PRZELEW; OD: {}; TYT.: czynsz; TNR: R1\n"
+    line = paid.format("PRZEWOZY WISŁA SP. Z O.O.")
+    file = f":20:BB1\n:25:PL41109010140000000042000001\n:28C:1/1\n{line}-\n"
+    desk.marek.uploads("@zaplecze", "nasz.sta", file.encode())
+    board = desk.marek.sees("#bo-accounting")[-1]
+    assert "nazwa odbiorcy się zgadza" in board
+    assert "płatnik" not in board
 
 
 def test_what_is_booked_in_part_meanwhile_keeps_no_other_payment_from_being_booked(

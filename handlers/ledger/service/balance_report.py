@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.kit.errors import Problem
 from bot.kit.folding import fold
 from bot.kit.money import Money
-from bot.kit.words import N_
+from bot.kit.words import N_, Words
 from handlers.ledger.model.open_items import Balance, OpenItem
 from handlers.ledger.service import balances
 from handlers.ledger.service import lookup as ledger
@@ -21,22 +21,29 @@ _NAMED = 5
 class SeveralFit(Problem):
     """A name that is more than one customer's."""
 
-    sentence = N_("“{text}” fits several customers: {names}. Write the whole name.")
+    sentence = N_("“{text}” fits several customers ({names}). Write the whole name.")
 
 
 def customer_named(turn: Turn, text: str) -> Customer:
     """The customer of that name, tax number or part of a name, among those that the actor may
     see.
     """
-    fitting = ledger.find_customers(turn, text) if text.strip() else []
+    fitting = ledger.find_customers(turn, text, most=None) if text.strip() else []
     exact = [item for item in fitting if fold(text) in (fold(item.name), fold(item.tax_id))]
     fitting = exact if len(exact) == 1 else fitting
     if not fitting:
         raise ledger.NothingFound(text=text)
     if len(fitting) > 1:
-        names = turn.words.list([item.name for item in fitting[:_NAMED]])
-        raise SeveralFit(text=text, names=names)
+        raise SeveralFit(text=text, names=_names(fitting, turn.words))
     return fitting[0]
+
+
+def _names(fitting: Sequence[Customer], words: Words) -> str:
+    """The first few, and how many more there are."""
+    names, more = [item.name for item in fitting[:_NAMED]], len(fitting) - _NAMED
+    if more > 0:
+        names.append(words.count("{n} more", "{n} more", more))
+    return words.list(names)
 
 
 def report(

@@ -12,6 +12,7 @@ from handlers.invoices.blocks import waiting_payments as looks
 from handlers.invoices.blocks.waiting_payments import Choice, Waiting
 from handlers.ledger.model.matching.values import (
     REASONS,
+    REASONS_OUT,
     Direction,
     Match,
     MatchingItem,
@@ -174,7 +175,8 @@ def _choice(proposal: Proposal, line: Line, left: int, words: Words) -> Choice:
     value = str(line.id)
     for invoice, amount in by_invoice(proposal.allocations).items():
         value += f",{invoice}={amount}"
-    why = words.list([words.say(REASONS[reason]) for reason in proposal.reasons])
+    known = REASONS if line.amount > 0 else REASONS_OUT
+    why = words.list([words.say(known[reason]) for reason in proposal.reasons])
     return Choice(", ".join(numbers), value, why, is_exact=_fits(proposal, line, left))
 
 

@@ -75,6 +75,15 @@ REASONS = {
     Reason.ENTERED_ALREADY: N_("this money may have been entered already"),
     Reason.TOLD_OTHERWISE: N_("the same money may be here already, as one sum or one by one"),
 }
+REASONS_OUT = {
+    **REASONS,
+    Reason.ACCOUNT: N_("the payee's account fits"),
+    Reason.NAME: N_("the payee's name fits"),
+    Reason.TAX_ID: N_("the tax number in the title fits"),
+    Reason.OTHER_PAYER: N_("the payee is somebody else"),
+    Reason.UNKNOWN_PAYER: N_("the payee is not known as the one on the invoice"),
+}
+"""The same of money that went out: to a supplier, or back to a customer."""
 
 
 class Direction(StrEnum):
