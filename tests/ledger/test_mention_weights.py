@@ -76,12 +76,17 @@ def test_what_looks_like_a_month_or_a_day(text: str, is_so: bool) -> None:
         ("7/8/9", "faktura 7/8/9", Weight.STRONG),
         ("12/45/67", "12/45/67", Weight.WEAK),
         ("123/45/67", "123/45/67", Weight.STRONG),
+        # A word for another document is the number's own, or is missed.
+        ("UMOWA/0005/2026", "UMOWA/0005/2026", Weight.FULL),
+        ("UMOWA/0005/2026", "umowa 0005/2026", Weight.FULL),
+        ("UMOWA/0005/2026", "0005/2026", Weight.WEAK),
         # Letters that are the number's own in short, or more of them; others are of another series.
         ("FVS/0042/2026", "FV/0042/2026", Weight.WEAK),
         ("FV/0042/2026", "FVS/0042/2026", Weight.WEAK),
         ("FV/0042/2026", "XFV/0042/2026", Weight.DOUBTFUL),
         ("0042/2026", "FV/0042/2026", Weight.WEAK),
         ("0042/2026", "FX/0042/2026", Weight.DOUBTFUL),
+        ("0042/2026", "FV 0042/2026", Weight.STRONG),
     ],
 )
 def test_a_number_weighs_what_is_written_of_it(number: str, title: str, weight: Weight) -> None:
@@ -92,8 +97,9 @@ def test_a_number_weighs_what_is_written_of_it(number: str, title: str, weight: 
 @pytest.mark.parametrize("numbers", [("0042/2026", "FV/0001/2026"), ("FV/0001/2026", "0042/2026")])
 def test_letters_of_a_series_that_is_in_use_are_no_abbreviation(numbers: tuple[str, str]) -> None:
     index = Index([item(number, "100") for number in numbers])
-    case = read(entry("FV/0042/2026", "50"), index, lookalikes=False)
-    assert [mention.weight for mention in case.found.mentions] == [Weight.DOUBTFUL]
+    for title, weight in (("FV/0042/2026", Weight.DOUBTFUL), ("FV 0042/2026", Weight.WEAK)):
+        case = read(entry(title, "50"), index, lookalikes=False)
+        assert [mention.weight for mention in case.found.mentions] == [weight]
 
 
 def test_digits_behind_a_year_are_as_wide_as_there_is_room() -> None:

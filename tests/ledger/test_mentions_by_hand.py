@@ -44,6 +44,7 @@ FIRST = "0-2 FV/2026/11/0042 full introduced whole"
         ("FV/2026/11/0042 z 43", SERIES, [FIRST]),
         ("FV/2026/11/0042, z 43", SERIES, [FIRST]),  # a date follows
         ("FV/2026/11/0042 umowa 43", SERIES, [FIRST]),
+        ("99 z dnia 11.2026", ("11/2026",), []),
         ("43 umowa FV/2026/11/0042", SERIES, ["1-3 FV/2026/11/0042 full introduced whole"]),
         (
             "43, FV/2026/11/0042",

@@ -74,7 +74,7 @@ def sequence_key(of: Number) -> str | None:
     """The running number alone: ``42`` of ``FV/2026/11/0042`` and of ``42/11/2026``."""
     if len(of.parts) == 1:
         cut = _cut(of.raw[0])
-        return cut[-1] if cut else None
+        return cut[1] if cut else None
     rest = without_year(of.parts)
     if len(rest) == len(of.parts) or not rest:
         return None
@@ -121,7 +121,7 @@ def year_forms(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
     return forms
 
 
-def _cut(raw: str) -> tuple[str, ...] | None:
+def _cut(raw: str) -> tuple[str, str] | None:
     """``20260042`` is 2026 and 42, ``202611`` is 2026 and 11, ``2026110042`` stays compact."""
     match_ = _YEAR_FIRST.fullmatch(raw)
     if not match_ or len(raw) < 6 or len(raw) > 9:
