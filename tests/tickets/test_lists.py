@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pytest
 from openpyxl import load_workbook
 
 from tests.driver import Office, Seen
@@ -86,6 +87,23 @@ def test_search_folds_letters_and_knows_forms(office: Office) -> None:
     assert "Nic nie znaleziono" in private_answer(office, "piotr")
     office.piotr.types("/ticket search")
     assert "Napisz, czego szukać" in private_answer(office, "piotr")
+
+
+@pytest.mark.parametrize("who", ["emma", "piotr", "kata"])
+def test_help_names_words_that_do_what_it_says(office: Office, who: str) -> None:
+    asks(office, who=who)
+    asker = office[who]
+    asker.types("/ticket help")
+    lines = private_answer(office, who).splitlines()
+    mine, queue, search = (line.partition(":")[0].strip() for line in lines[-3:])
+    asker.types(mine)
+    assert "*BO-1*" in private_answer(office, who)
+    asker.types(queue)
+    assert mine in private_answer(office, who)
+    for words in (search, f"{search.rpartition(' ')[0]} drukarka"):
+        asker.types(words)
+        assert not asker.has_modal
+        assert words.rpartition(" ")[2] in private_answer(office, who)
 
 
 def test_search_that_finds_nothing_looks_for_words_that_begin_alike(office: Office) -> None:

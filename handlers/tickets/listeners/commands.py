@@ -15,7 +15,7 @@ from storage.turn import Turn
 
 _MINE = ("mine", "my", "moje", "enyém", "enyem", "saját", "sajat")
 _QUEUE = ("queue", "kolejka", "sor")
-_SEARCH = ("search", "szukaj", "keresés", "kereses")
+_SEARCH = ("search", "szukaj", "keres", "keresés", "kereses")
 _HINT = "[what you need | BO-128 | mine | queue | search words]"
 
 
