@@ -175,6 +175,9 @@ def test_question_about_payments_waits_on_home_until_it_is_answered(
     tab = office.beata.opens_home().home
     assert "Przypomnienia czekają: zaimportuj wyciąg" in tab
     assert "Nic na Ciebie nie czeka" not in tab
+    tab = office.beata.changes(locale="hu-HU").opens_home().home
+    assert "Az emlékeztetők várnak: olvasd be a bankszámlakivonatot" in tab
+    office.beata.changes(locale="pl-PL").opens_home()
     office.beata.clicks("Nie brakuje żadnej wpłaty", on="home")
     assert "Nic na Ciebie nie czeka" in office.beata.home
     bot.tick()
