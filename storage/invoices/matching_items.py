@@ -34,8 +34,8 @@ _TO_BE_PAID = (
 
 @dataclass(frozen=True)
 class Item:
-    """An invoice with what tells its payer. ``outstanding`` in minor units; aliases and accounts
-    one a line.
+    """An invoice with what tells its payer. ``to_pay`` and ``outstanding`` in minor units; aliases
+    and accounts one a line.
     """
 
     id: int
@@ -43,6 +43,7 @@ class Item:
     direction: str
     customer: int | None
     currency: str
+    to_pay: int
     outstanding: int
     first_due_on: date | None
     ksef_number: str | None

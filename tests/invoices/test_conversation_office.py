@@ -285,6 +285,18 @@ def test_what_was_paid_beyond_an_invoice_is_kept_as_the_payers_credit(desk: Offi
     assert "12\xa0000,00\xa0zł" in asks(desk, "marek", OVERDUE)
 
 
+def test_what_comes_for_an_overpaid_invoice_is_kept_as_credit_too(desk: Office) -> None:
+    desk.marek.clicks(f"Nadpłata na {OVERDUE}", on=overpaid(desk))
+    once_more = STATEMENT.format(title=OVERDUE).replace("10239,75", "50,00")
+    desk.marek.uploads(
+        "@zaplecze", "wyciag2.sta", once_more.replace("11239,75", "1050,00").encode()
+    )
+    board = desk.marek.sees("#bo-accounting")[-1]
+    assert f"Wskazuje {OVERDUE}: już zapłacone" in board
+    desk.marek.clicks(f"Nadpłata na {OVERDUE}", on=board)
+    assert "1\xa0810,25\xa0zł" in asks(desk, "marek", "Kowalska")
+
+
 def test_nothing_is_kept_as_credit_while_its_invoice_is_open(desk: Office, turns: Turns) -> None:
     overpaid(desk)
     desk.marek.clicks("Wpłaty…", on=asks(desk, "marek", OVERDUE))

@@ -506,6 +506,62 @@ def test_a_sure_match_that_is_doubted_is_proposed_first_and_once() -> None:
     ]
 
 
+OVERPAID = item("FV/2026/10/0001", "-20", is_overpaid=True)
+
+
+@pytest.mark.parametrize(
+    ("title", "amount", "lines"),
+    [
+        # Once more: it is told as of one that is paid to the grosz.
+        (
+            "FV/2026/10/0001",
+            "50",
+            [
+                "none: –; left 50; already_paid",
+                "0001: –; number already_paid",
+                "0042: 0042 50; name underpaid",
+            ],
+        ),
+        (
+            "FV/2026/10/0001",
+            "20",
+            [
+                "none: –; left 20; already_paid",
+                "0001: –; number already_paid",
+                "0042: 0042 20; name underpaid",
+            ],
+        ),
+        # What was too much goes back, or is taken off another.
+        (
+            "FV/2026/10/0001",
+            "-20",
+            ["sure: 0001 -20; left 0; number name amount", "0001: 0001 -20; number name amount"],
+        ),
+        (
+            "FV/2026/10/0001, FV/2026/11/0042",
+            "80",
+            [
+                "sure: 0001 -20 + 0042 100; left 0; number name sum",
+                "0001 0042: 0001 -20 + 0042 100; number name sum",
+            ],
+        ),
+    ],
+)
+def test_what_is_overpaid_is_paid_and_its_rest_a_credit(
+    title: str, amount: str, lines: list[str]
+) -> None:
+    told_of = match(entry(title, amount), Index([OVERPAID, item("FV/2026/11/0042", "100")]))
+    assert told(told_of)[: len(lines)] == lines
+
+
+def test_a_credit_note_that_is_named_by_money_of_the_other_way_is_not_paid() -> None:
+    credit_note = item("FV/2026/10/0001", "-20")
+    assert (
+        told(match(entry("FV/2026/10/0001", "50"), Index([credit_note])))[0]
+        == "none: –; left 50; number name overpaid direction"
+    )
+
+
 def test_instalments_of_an_invoice_are_one_payment_on_it() -> None:
     parts = [item("A/1", "10.25", invoice_id="7"), item("A/1", "20", invoice_id="7")]
     other = item("A/2", "5", invoice_id="8", currency="HUF")

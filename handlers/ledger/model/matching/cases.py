@@ -1,6 +1,6 @@
 """One entry with all that was read from it, and what its title's mentions come down to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
@@ -67,6 +67,13 @@ class Case:
         """Whether this money could settle it: same currency, same direction."""
         return self.entry.currency == item.currency and item.expected * self.entry.amount > 0
 
+    def is_paid(self, item: MatchingItem) -> bool:
+        """Whether this money finds nothing open on it: as much was paid before, or more, and it
+        does not go back.
+        """
+        is_more = item.is_overpaid and item.expected * self.entry.amount < 0
+        return item.outstanding == 0 or is_more
+
     def meant_by_payer(self, mention: Mention) -> Mention:
         """What a number must mean to this payer when it cannot be what it says best: then it is
         doubtful.
@@ -87,9 +94,9 @@ class Case:
         few = places[:MAX_CANDIDATES]
         return tuple(p for p in few if self.payer.standing(self.index.items[p])[0] is standing)
 
-    def has_rival(self, mention: Mention) -> bool:
-        """Whether the payer may mean another invoice: a paid one just as well, or one of theirs if
-        less well.
+    def has_rival(self, mention: Mention, kept: Collection[MatchingItem]) -> bool:
+        """Whether the payer may mean another invoice than those that were kept: a paid one just as
+        well, or one of theirs if less well.
         """
         places = (
             mention.places if mention.weight is Weight.FULL else (*mention.places, *mention.others)
@@ -97,21 +104,19 @@ class Case:
         for place in places[:MAX_CANDIDATES]:
             item = self.index.items[place]
             standing = self.payer.standing(item)[0]
-            paid_one = item.outstanding == 0 and standing is not Standing.OTHER
-            if paid_one or (place in mention.others and standing is Standing.SAME):
+            is_paid_one = self.is_paid(item) and item not in kept
+            if is_paid_one and standing is not Standing.OTHER:
+                return True
+            if place in mention.others and standing is Standing.SAME:
                 return True
         return False
 
     def names_paid(self) -> bool:
         """Whether the title names an invoice on which nothing is open any more."""
-        return any(map(self._is_paid, self.found.mentions))
-
-    def _is_paid(self, mention: Mention) -> bool:
-        for place in mention.places[:MAX_CANDIDATES]:
-            item = self.index.items[place]
-            if item.outstanding != 0:
-                return False
-        return True
+        for mention in self.found.mentions:
+            if all(map(self.is_paid, self.index.at(mention.places[:MAX_CANDIDATES]))):
+                return True
+        return False
 
     def combinable(self, item: MatchingItem) -> bool:
         """Also what lowers the sum: a credit note taken off."""
@@ -152,6 +157,9 @@ def named_items(case: Case) -> tuple[list[Named], list[Mention]]:
         if seen.isdisjoint(ids):
             named.append(each)
             seen |= ids
+    # One that is overpaid lowers what is paid for others; alone there is nothing to pay on it.
+    if all(map(case.is_paid, items_of(named))):
+        named = []
     return named, ambiguous
 
 
@@ -185,7 +193,7 @@ def _one(case: Case, mention: Mention, usable: list[MatchingItem]) -> Named | No
     elif narrowed:
         return None
     standing, reason = case.payer.standing(kept[0])
-    return Named(mention, by_due(kept), standing, reason, narrowed or case.has_rival(mention))
+    return Named(mention, by_due(kept), standing, reason, narrowed or case.has_rival(mention, kept))
 
 
 def _worst_standing(case: Case, items: Sequence[MatchingItem]) -> tuple[Standing, Reason | None]:

@@ -71,7 +71,7 @@ def _single(
 ) -> Proposal:
     reasons = [mention.by] if mention else []
     reasons += [reason] if reason and not (mention and len(mention.places) == 1) else []
-    if not item.outstanding:
+    if case.is_paid(item):
         return Proposal((item,), (), (*reasons, Reason.ALREADY_PAID))
     if case.entry.currency != item.currency:
         return Proposal((item,), (), (*reasons, Reason.CURRENCY))

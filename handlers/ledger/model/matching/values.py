@@ -115,6 +115,8 @@ class MatchingItem:
     direction: Direction
     tax_id: str | None = None
     references: tuple[str, ...] = ()
+    is_overpaid: bool = False
+    """What is outstanding is no credit note: more was paid than was asked for."""
 
     @property
     def expected(self) -> Decimal:

@@ -189,4 +189,5 @@ def _item(item: Item, outstanding: int, due_on: date | None) -> MatchingItem:
         direction=Direction(item.direction),
         tax_id=item.tax_id or None,
         references=(item.ksef_number,) if item.ksef_number else (),
+        is_overpaid=outstanding < 0 < item.to_pay,
     )
