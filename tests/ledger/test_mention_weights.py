@@ -76,6 +76,12 @@ def test_what_looks_like_a_month_or_a_day(text: str, is_so: bool) -> None:
         ("7/8/9", "faktura 7/8/9", Weight.STRONG),
         ("12/45/67", "12/45/67", Weight.WEAK),
         ("123/45/67", "123/45/67", Weight.STRONG),
+        # Letters are those that are joined to it, or the word before where none is.
+        ("F/VAT/0042/2026", "FVAT/0042/2026", Weight.FULL),
+        ("42/KAT/2026", "42/KAT/2026", Weight.FULL),
+        ("KAT/0042/2026", "FV KAT/0042/2026", Weight.FULL),
+        ("KAT/0042/2026", "FV KAT 0042/2026", Weight.FULL),
+        ("KAT/0042/2026", "KAT FV/0042/2026", Weight.DOUBTFUL),
         # A word for another document is the number's own, or is missed.
         ("UMOWA/0005/2026", "UMOWA/0005/2026", Weight.FULL),
         ("UMOWA/0005/2026", "umowa 0005/2026", Weight.FULL),

@@ -95,6 +95,31 @@ def test_a_number_in_a_list_is_as_sure_as_its_neighbour_and_their_link(
 
 
 @pytest.mark.parametrize(
+    ("title", "number", "mentions"),
+    [
+        # More digits are joined to it: it is another number.
+        ("2026/42/7", "2026/42", []),
+        ("7/2026/42", "2026/42", []),
+        ("2026-42-7", "2026-42", []),
+        ("7-12345", "12345", []),
+        ("12345-7", "12345", []),
+        ("7-2026/42", "2026/42", ["1-2 2026/42 weak whole"]),  # the dash is none of its signs
+        # With a short year, the other way round, or without any sign.
+        ("42/11/26", "42/11/2026", ["0-2 42/11/2026 weak whole"]),
+        ("2026/11/42", "42/11/2026", ["0-2 42/11/2026 weak"]),
+        ("26/42", "2026/42", ["0-1 2026/42 weak"]),
+        ("42/2026", "FV 42/26", ["0-1 FV 42/26 weak whole"]),
+        ("5 2026110042", "FV/2026/11/0042", ["1-1 FV/2026/11/0042 weak whole"]),
+        ("5, FV2026110042", "FV/2026/11/0042", ["1-1 FV/2026/11/0042 full introduced whole"]),
+    ],
+)
+def test_a_whole_number_is_found_however_it_is_written(
+    title: str, number: str, mentions: list[str]
+) -> None:
+    assert told(title, [number]) == mentions
+
+
+@pytest.mark.parametrize(
     ("title", "mentions"),
     [
         ("42", ["0-0 FV/2026/11/0042 weak"]),
