@@ -169,6 +169,13 @@ def test_what_is_not_made_here_is_said_and_becomes_a_ticket_with_the_words(
         ("potwierdzenie salda Kowalska na dzień 31.10.2026 po angielsku", "2026-10-31", "English"),
         ("balance confirmation Kowalska as of 2026-10-31 in Hungarian", "2026-10-31", "magyar"),
         ("egyenlegközlő Kowalska 2026. október 31. lengyelül", "2026-10-31", "polski"),
+        ("egyenlegközlő Kowalska 2026. okt. 31. lengyelül", "2026-10-31", "polski"),
+        ("potwierdzenie salda Kowalska 31 paź 2026 po polsku", "2026-10-31", "polski"),
+        ("potwierdzenie salda Kowalska na koniec października po polsku", "2026-10-31", "polski"),
+        ("balance confirmation Kowalska as of 31/10/2026 in English", "2026-10-31", "English"),
+        ("balance confirmation Kowalska 2026/10/31 in English", "2026-10-31", "English"),
+        ("egyenlegközlő Kowalska tegnapi nappal magyarul", "2026-11-22", "magyar"),
+        ("potwierdzenie salda Kowalska na wczoraj po polsku", "2026-11-22", "polski"),
     ],
 )
 def test_words_fill_the_form_in_three_languages(
@@ -180,6 +187,15 @@ def test_words_fill_the_form_in_three_languages(
     assert form.value("customer") == "Kowalska Sp. z o.o."
     assert form.value("as_of") == day
     assert form.value("language") == language
+
+
+@pytest.mark.parametrize("day", ["31.02.2026", "2026-02-31"])
+def test_what_the_calendar_does_not_have_is_no_day(
+    office: Office, filled: Running, day: str
+) -> None:
+    office.beata.types(f"/document potwierdzenie salda Kowalska na {day}", "#general")
+    assert not office.beata.has_modal
+    assert f"„{day}” nie jest datą" in office.beata.notes("#general")[-1]
 
 
 def test_who_may_not_see_money_orders_their_own_papers_alone(

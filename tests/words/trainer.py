@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from bot.kit.language.spoken_days import take_day
 from bot.kit.words import LANGUAGES
 from handlers.words.model import classifier, intents
 from handlers.words.model.classifier import Classifier, Trained
-from handlers.words.model.days import take_day
 from handlers.words.model.features import features, letters
 from handlers.words.model.figures import Figures, figures
 from handlers.words.model.intents import OTHER, SMALL_TALK, Setting, is_said, judge, understand

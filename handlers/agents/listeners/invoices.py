@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.kit import block_kit
 from bot.kit.block_kit import Element
-from bot.kit.errors import Problem
+from bot.kit.language.spoken_days import NotADay
 from bot.kit.replies import Reply, Whisper
 from bot.kit.words import N_
 from handlers.agents.blocks import cards, forms
@@ -25,10 +25,6 @@ _NUMBER = {
 _PROMISES = (3, 7, 14, 30)
 """Days from today that are offered; any other day can be named."""
 _DAY = {"type": "string", "format": "date", "description": "A day as YYYY-MM-DD"}
-
-
-class NotADay(Problem):
-    sentence = N_("“{text}” is not a day. Write it as 2026-11-30.")
 
 
 @routes.tool(

@@ -7,15 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-
-from babel import Locale
 
 from bot.kit import block_kit
 from bot.kit.folding import fold
-from bot.kit.words import LANGUAGES
+from bot.kit.language.spoken_days import DAY, NotADay, take_day
 from handlers.documents import kinds
 from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.balances import company_day
 from storage.documents import kept_texts
 from storage.invoices import customers
 from storage.turn import Turn
@@ -25,11 +23,9 @@ _BY_LANGUAGE = {
     "pl": "in polish|polish|po polsku|polski|lengyelul|lengyel",
     "hu": "in hungarian|hungarian|po wegiersku|wegierski|magyarul|magyar",
 }
-_YEAR_FIRST = re.compile(r"\b(\d{4})[-./ ]+(\d{1,2})[-./ ]+(\d{1,2})\b\.?")
-_DAY_FIRST = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b")
-_DAY_MONTH = re.compile(r"\b(\d{1,2})\.? ([^\W\d_]+),? (\d{4})\b")
-_MONTH_DAY = re.compile(r"\b(\d{4})\. ([^\W\d_]+) (\d{1,2})\b\.?")
-_BEFORE_A_DAY = re.compile(r"\b(as of|as at|(stan )?na( dzie[nń])?)$")
+_YEAR_FIRST = re.compile(r"(?<![/-])\b(\d{4})[-./ ]+(\d{1,2})[-./ ]+(\d{1,2})\b\.?(?![/-])")
+_DAY_FIRST = re.compile(r"(?<![/-])\b(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b(?![/-])")
+_BEFORE_A_DAY = re.compile(rf"(\b(as of|as at|(stan )?na( dzie[nń])?) *)?{DAY}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ class Wish:
 
 def read(turn: Turn, words: str) -> Wish:
     """What words ask for; a number with slashes is no day."""
-    text, as_of = _without_day(words)
+    text, as_of = _without_day(turn, words)
     text, language = _without_language(text)
     kind, rest = chosen_kind(turn, text)
     return Wish(kind, rest, as_of, language)
@@ -95,46 +91,33 @@ def _without_language(words: str) -> tuple[str, str | None]:
     return words, None
 
 
-def _without_day(words: str) -> tuple[str, date | None]:
-    for pattern, order in (
-        (_YEAR_FIRST, (1, 2, 3)),
-        (_DAY_FIRST, (3, 2, 1)),
-        (_DAY_MONTH, (3, 2, 1)),
-        (_MONTH_DAY, (1, 2, 3)),
-    ):
-        match_ = pattern.search(words)
-        day = _day(*match_.group(*order)) if match_ else None
-        if match_ and day and not _is_in_a_number(words, match_):
-            before = _BEFORE_A_DAY.sub("", words[: match_.start()].rstrip())
-            return f"{before} {words[match_.end() :]}".strip(), day
-    return words, None
+def _without_day(turn: Turn, words: str) -> tuple[str, date | None]:
+    """``FV/2026/11/0042`` holds no day, but where nothing else is asked for signs of all kinds part
+    one.
+    """
+    day, rest = take_day(words, company_day(turn), turn.words.language)
+    if day is None:
+        day, rest = _in_figures(words)
+    return (_BEFORE_A_DAY.sub(" ", rest).strip(), day) if day else (words, None)
 
 
-def _is_in_a_number(words: str, result: re.Match[str]) -> bool:
-    """``FV/2026/11/0042`` holds no day."""
-    around = words[: result.start()][-1:] + words[result.end() :][:1]
-    return "/" in around or "-" in around
+def _in_figures(words: str) -> tuple[date | None, str]:
+    for pattern, order in ((_YEAR_FIRST, (1, 2, 3)), (_DAY_FIRST, (3, 2, 1))):
+        found = pattern.search(words)
+        day = _day(found[0], *map(int, found.group(*order))) if found else None
+        if day:
+            return day, pattern.sub(DAY, words, count=1)
+    return None, words
 
 
-def _day(year: str, month: str, day: str) -> date | None:
-    number = int(month) if month.isdigit() else _months().get(fold(month), 0)
+def _day(written: str, year: int, month: int, day: int) -> date | None:
+    """None where it is a number: with slashes also one like ``31/02/2026``."""
     try:
-        return date(int(year), number, int(day))
+        return date(year, month, day)
     except ValueError:
+        if "/" not in written and 1 <= month <= 12 and 1 <= day <= 31:
+            raise NotADay(text=written) from None
         return None
-
-
-@cache
-def _months() -> dict[str, int]:
-    """The months as three languages write them in a date, short and whole."""
-    names: dict[str, int] = {}
-    for language in LANGUAGES:
-        for form in Locale(language).months["format"].values():
-            for number, written in form.items():
-                name = fold(written).rstrip(".")
-                if not name.isdigit():
-                    names[name] = number
-    return names
 
 
 def chosen_kind(turn: Turn, words: str) -> tuple[str | None, str]:

@@ -12,11 +12,10 @@ from functools import lru_cache
 from bot.kit.money import Money
 from handlers.tickets.model import amounts
 
-TICKET, INVOICE, AMOUNT, DAY, CODE, NUMBER = (
+TICKET, INVOICE, AMOUNT, CODE, NUMBER = (
     " ticket# ",
     " invoice# ",
     " amount# ",
-    " day# ",
     " code# ",
     " number# ",
 )

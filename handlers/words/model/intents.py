@@ -6,9 +6,9 @@ from datetime import date
 from typing import Literal, cast
 
 from bot.kit.catalogue import DocumentKind
+from bot.kit.language.spoken_days import take_day
 from handlers.words.model.classifier import Classifier, trained
 from handlers.words.model.concepts import STRANGE, lexicon
-from handlers.words.model.days import take_day
 from handlers.words.model.document_kinds import document_kind, names_a_kind
 from handlers.words.model.features import features, letters, words
 from handlers.words.model.figures import Figures, figures

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from bot.kit.days import is_kept
-from handlers.words.model.figures import DAY
+from bot.kit.errors import Problem
 
+DAY = " day# "
+"""The sign in the place of a day that was taken out of words."""
 _Read = Callable[[re.Match[str], date], date | None]
 
 _MONTHS = (
@@ -30,7 +32,8 @@ _MONTH = (
     r"|sierp\w+|wrze\w+|pa[źz]dziernik\w*|listopad\w*|grud\w+|január\w*|januar\w*|február\w*"
     r"|március\w*|marcius\w*|április\w*|aprilis\w*|május\w*|majus\w*|június\w*|junius\w*"
     r"|július\w*|julius\w*|augusztus\w*|szeptember\w*|október\w*|oktober\w*|november\w*"
-    r"|december\w*|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)"
+    r"|december\w*|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|sty|lut|kwi|maj|cze|lip|sie"
+    r"|wrz|pa[źz]|lis|gru|febr|m[áa]rc|ápr|máj|jún|júl|szept|okt)"
 )
 _TODAY = r"today|dzisiaj|dziś|dzis|dzisiejsz\w+|mai"
 _TODAY_IN_HUNGARIAN = re.compile(r"(?<![\w/.-])ma(?![\w/])", re.IGNORECASE)  # Polish: "has"
@@ -52,6 +55,10 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _END_OF = r"(?:end of|at the end of|koniec|końca|konca|końcu)"
+
+
+class NotADay(Problem):
+    sentence = "“{text}” is not a day. Write it as 2026-11-30."
 
 
 def take_day(text: str, today: date, language: str = "en") -> tuple[date | None, str]:
@@ -145,8 +152,8 @@ def _forms() -> Iterable[tuple[re.Pattern[str], _Read]]:
     yield _form(rf"{introduced} {day}/{numbers}/{year}", in_numbers)
     yield _form(rf"{_END_OF} {month}(?: {year})?", _end_of_month)
     yield _form(rf"(?:{year}\.? )?{month} vég\w+", _end_of_month)
-    yield _form(rf"{day}(?:st|nd|rd|th)?\.? (?:of )?{month}(?:,? {year})?", _in_month)
-    yield _form(rf"(?:{year}\.? )?{month} {day}(?:st|nd|rd|th)?{hungarian}", _in_month)
+    yield _form(rf"{day}(?:st|nd|rd|th)?\.? (?:of )?{month}\.?(?:,? {year})?", _in_month)
+    yield _form(rf"(?:{year}\.? )?{month}\.? {day}(?:st|nd|rd|th)?{hungarian}", _in_month)
     yield _form(
         r"(?:(?:at )?(?:the )?end of (?:the|this) month|końca miesiąca|konca miesiaca|(?:a )?hónap"
         r" vég\w+)",
