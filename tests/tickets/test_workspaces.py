@@ -167,6 +167,8 @@ TRIES: dict[str, Try] = {
     ),
     "approvals.votes_of": lambda turn, it: approvals.votes_of(turn, it.approval),
     "roles.read_circles": lambda turn, it: circles(turn),
+    "roles.channel_named": lambda turn, it: roles.channel_named(turn, CHANNEL),
+    "roles.discreet_named": lambda turn, it: roles.discreet_named(turn, "bo-hr"),
     "roles.channels_named": lambda turn, it: roles.channels_named(turn, ["bo-it", CHANNEL]),
     "roles.memberships_among": lambda turn, it: roles.memberships_among(turn, TOMASZ, [CHANNEL]),
     "roles.names": lambda turn, it: roles.names(turn, ["C0ALL"]),

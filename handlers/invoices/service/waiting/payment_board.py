@@ -175,8 +175,8 @@ def _choice(proposal: Proposal, line: Line, left: int, words: Words) -> Choice:
     value = str(line.id)
     for invoice, amount in by_invoice(proposal.allocations).items():
         value += f",{invoice}={amount}"
-    known = REASONS if line.amount > 0 else REASONS_OUT
-    why = words.list([words.say(known[reason]) for reason in proposal.reasons])
+    sentences = REASONS if line.amount > 0 else REASONS_OUT
+    why = words.list([words.say(sentences[reason]) for reason in proposal.reasons])
     return Choice(", ".join(numbers), value, why, is_exact=_fits(proposal, line, left))
 
 
