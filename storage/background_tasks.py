@@ -91,7 +91,7 @@ def _take(db: Connection, state: str, now: datetime, lease: timedelta, most: int
         .order_by(tasks.c.next_at, tasks.c.id)
         .limit(most)
     )
-    ids = db.execute(skipping_locked(db, ripe)).scalars().all()
+    ids = skipping_locked(db, ripe).scalars().all()
     if not ids:
         return []
     taken = (

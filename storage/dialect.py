@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    CursorResult,
     Dialect,
     String,
     Table,
@@ -132,15 +133,16 @@ def _without_index(element: _Check, compiler: SQLCompiler, **how: Any) -> str:
     return f"+{_as_it_is(element, compiler, **how)}"
 
 
-def skipping_locked(db: Connection, select: Any) -> Any:
-    """Take the rows for update and leave those that somebody else has (SQLite has one writer:
+def skipping_locked(db: Connection, select: Any) -> CursorResult[Any]:
+    """Its rows, taken for update, without those that somebody else has (SQLite has one writer:
     nothing to skip).
+
+    They are asked for by themselves: within another statement PostgreSQL may ask for them again for
+    each of its rows, and takes others each time.
     """
-    return (
-        select.with_for_update(skip_locked=True, key_share=True)
-        if db.dialect.name == "postgresql"
-        else select
-    )
+    if db.dialect.name == "postgresql":
+        select = select.with_for_update(skip_locked=True, key_share=True)
+    return db.execute(select)
 
 
 def may_be_repeated(fault: DBAPIError) -> bool:

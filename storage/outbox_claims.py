@@ -79,7 +79,7 @@ def claim_unsure(db: Connection, now: datetime, lease: timedelta, most: int) -> 
         .where(outbox_messages.c.state == "unsure", outbox_messages.c.next_at <= now)
         .order_by(outbox_messages.c.id)
     )
-    ids = db.execute(skipping_locked(db, doubtful.limit(most))).scalars().all()
+    ids = skipping_locked(db, doubtful.limit(most)).scalars().all()
     return _take(db, among(outbox_messages.c.id, ids), now + lease) if ids else []
 
 
@@ -97,7 +97,7 @@ def held(db: Connection, taken: Sequence[Taken]) -> list[Taken]:
     """
     ids = [each.message.id for each in taken]
     free = select(outbox_messages.c.id).where(among(outbox_messages.c.id, ids))
-    ours = set(db.execute(skipping_locked(db, free)).scalars())
+    ours = set(skipping_locked(db, free).scalars())
     return [each for each in taken if each.message.id in ours]
 
 
@@ -240,7 +240,7 @@ def _locked(db: Connection, now: datetime, ids: Sequence[int]) -> list[int]:
     """Those that are still due, once they are locked, and that no other sender has."""
     still_due = (outbox_messages.c.state == "due", outbox_messages.c.next_at <= now)
     free = select(outbox_messages.c.id).where(among(outbox_messages.c.id, ids), *still_due)
-    locked = set(db.execute(skipping_locked(db, free)).scalars())
+    locked = set(skipping_locked(db, free).scalars())
     return [id_ for id_ in ids if id_ in locked]
 
 

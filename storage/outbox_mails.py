@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 
 from storage.base import Id, Json, Key, Moment, metadata
-from storage.dialect import skipping_locked, upsert
+from storage.dialect import among, skipping_locked, upsert
 from storage.documents.register import documents
 from storage.outbox import AT_ONCE
 from storage.turn import Turn
@@ -163,10 +163,9 @@ def claim(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Ma
         .order_by(outbox_mails.c.id)
         .limit(most)
     )
-    taken = update(outbox_mails).where(outbox_mails.c.id.in_(skipping_locked(db, due)))
-    rows = db.execute(
-        taken.values(state="claimed", lease_until=now + lease).returning(*_COLUMNS)
-    ).all()
+    ids = skipping_locked(db, due).scalars().all()
+    taken = update(outbox_mails).where(among(outbox_mails.c.id, ids))
+    rows = db.execute(taken.values(state="claimed", lease_until=now + lease).returning(*_COLUMNS))
     return sorted((Mail(**row._mapping) for row in rows), key=lambda mail: mail.id)
 
 

@@ -273,7 +273,7 @@ def hold_untouched(turn: Turn, before: int, most: int) -> Sequence[Line]:
         .order_by(entries.c.booked_on.desc(), entries.c.id.desc())
         .limit(most)
     )
-    return [Line(**row._mapping) for row in turn.db.execute(skipping_locked(turn.db, newest))][::-1]
+    return [Line(**row._mapping) for row in skipping_locked(turn.db, newest)][::-1]
 
 
 def paid_elsewhere(

@@ -87,7 +87,7 @@ def due(turn: Turn, most: int) -> list[Wanted]:
         wanted_files.c.next_at <= turn.now,
     )
     oldest = select(*_COLUMNS).where(*ripe).order_by(wanted_files.c.next_at).limit(most)
-    rows = turn.db.execute(skipping_locked(turn.db, oldest))
+    rows = skipping_locked(turn.db, oldest)
     return [Wanted(**row._mapping) for row in rows]
 
 

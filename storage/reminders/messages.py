@@ -133,7 +133,7 @@ def ripe(turn: Turn, most: int) -> list[Message]:
         .order_by(message_rows.c.send_at, message_rows.c.id)
         .limit(most)
     )
-    return [_message(row) for row in turn.db.execute(skipping_locked(turn.db, query))]
+    return [_message(row) for row in skipping_locked(turn.db, query)]
 
 
 def message(turn: Turn, message_id: int) -> Message | None:

@@ -21,7 +21,7 @@ def hold(turn: Turn, ids: Iterable[int]) -> list[int]:
 
 def hold_free(turn: Turn, ids: Iterable[int]) -> list[int]:
     """Those of the tickets that nobody else holds now, held until the turn ends."""
-    return list(turn.db.execute(skipping_locked(turn.db, _in_order(turn, ids))).scalars())
+    return list(skipping_locked(turn.db, _in_order(turn, ids)).scalars())
 
 
 def _in_order(turn: Turn, ids: Iterable[int]) -> Select[Any]:

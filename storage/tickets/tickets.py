@@ -416,7 +416,7 @@ def due_to_wake(turn: Turn, most: int) -> list[int]:
     """Snoozed tickets whose moment has come."""
     due = (tickets.c.workspace == turn.workspace, tickets.c.snoozed_until <= turn.now)
     query = select(tickets.c.id).where(*due).order_by(tickets.c.snoozed_until).limit(most)
-    return list(turn.db.execute(skipping_locked(turn.db, query)).scalars())
+    return list(skipping_locked(turn.db, query).scalars())
 
 
 def due_to_close(turn: Turn, before: datetime, most: int) -> list[int]:
@@ -427,7 +427,7 @@ def due_to_close(turn: Turn, before: datetime, most: int) -> list[int]:
         tickets.c.resolved_at <= before,
     )
     query = select(tickets.c.id).where(*due).order_by(tickets.c.resolved_at).limit(most)
-    return list(turn.db.execute(skipping_locked(turn.db, query)).scalars())
+    return list(skipping_locked(turn.db, query).scalars())
 
 
 def participants_of(turn: Turn, ticket: Ticket, role: str) -> list[str]:
