@@ -18,7 +18,10 @@ FLAGS = ("introduced", "listed", "together", "whole", "reference")
 
 def told(title: str, numbers: Collection[str], customers: Collection[str] = ()) -> list[str]:
     """``0-2 FV/2026/11/0042 full introduced whole`` for each mention."""
-    index = Index(map(item, numbers))
+    return told_of(title, Index(map(item, numbers)), customers)
+
+
+def told_of(title: str, index: Index, customers: Collection[str] = ()) -> list[str]:
     lines: list[str] = []
     found = find(read_title(title, Decimal(1)), index, frozenset(customers))
     for mention in found.mentions:
@@ -80,6 +83,16 @@ FIRST = "0-2 FV/2026/11/0042 full introduced whole"
                 "2-2 FVS/2026/0043 doubtful introduced",
             ],
         ),
+        # From one that is known to the next, and so back to the first.
+        (
+            "44, 43, FV/2026/11/0042",
+            (*SERIES, "FV/2026/11/0044"),
+            [
+                "0-0 FV/2026/11/0044 full introduced listed",
+                "1-1 FV/2026/11/0043 full introduced listed",
+                "2-4 FV/2026/11/0042 full introduced whole",
+            ],
+        ),
         # A range speaks of all its numbers at once, and is no neighbour.
         (
             "42-43/11/2026, 44",
@@ -135,6 +148,24 @@ def test_a_whole_number_is_found_however_it_is_written(
 )
 def test_a_part_of_a_number_is_weak_at_best(title: str, mentions: list[str]) -> None:
     assert told(title, SERIES[:1]) == mentions
+
+
+@pytest.mark.parametrize(
+    ("title", "mentions"),
+    [
+        ("998877", ["0-0 A/1 full together reference"]),
+        ("5 998877", ["1-1 A/1 full together reference"]),
+        ("PO 12", ["0-0 A/2 full together reference"]),
+        ("po-0012, 998877", ["0-0 A/2 full together reference", "1-1 A/1 full together reference"]),
+        ("PO 12 WZ 7", ["0-0 A/2 full together reference"]),
+        ("PO 1 12", []),
+        ("ABC DEF", []),  # without a digit it is no reference
+    ],
+)
+def test_references_stand_for_their_items(title: str, mentions: list[str]) -> None:
+    references = {"A/1": ("998877", "ABC DEF"), "A/2": ("PO 12",)}
+    index = Index([item(number, references=given) for number, given in references.items()])
+    assert told_of(title, index) == mentions
 
 
 def test_what_very_many_could_mean_only_a_payers_own_do() -> None:

@@ -103,6 +103,9 @@ INVOICE, OTHER, DATE, NOTHING = (
         ("7 sz. szamla", [INVOICE]),
         ("7 szamu szamla", [INVOICE]),
         ("7, szamla", [NOTHING]),
+        ("7/8 szt", [OTHER, OTHER]),
+        ("7 sz aa bb szamla", [NOTHING]),
+        ("7 sz szamla, 8", [INVOICE, NOTHING]),
     ],
 )
 def test_introductions(title: str, introductions: list[Introduction]) -> None:
