@@ -154,6 +154,7 @@ def test_a_part_of_a_number_is_weak_at_best(title: str, mentions: list[str]) -> 
     ("title", "mentions"),
     [
         ("998877", ["0-0 A/1 full together reference"]),
+        ("zaplata 998877", ["0-0 A/1 full together reference"]),
         ("5 998877", ["1-1 A/1 full together reference"]),
         ("PO 12", ["0-0 A/2 full together reference"]),
         ("po-0012, 998877", ["0-0 A/2 full together reference", "1-1 A/1 full together reference"]),
@@ -166,6 +167,46 @@ def test_references_stand_for_their_items(title: str, mentions: list[str]) -> No
     references = {"A/1": ("998877", "ABC DEF"), "A/2": ("PO 12",)}
     index = Index([item(number, references=given) for number, given in references.items()])
     assert told_of(title, index) == mentions
+
+
+@pytest.mark.parametrize(
+    ("title", "numbers", "mentions"),
+    [
+        (
+            "2026/11/42",
+            ("2026/11", "2026/42"),
+            ["0-2 2026/11 2026/42 strong introduced together whole"],
+        ),
+        (
+            "42-43/2026",
+            ("42/2026", "43/2026"),
+            ["0-2 42/2026 43/2026 strong introduced together whole"],
+        ),
+        # A number that is open is no range of others.
+        ("2026/11/42", ("2026/11/42", "2026/11", "2026/42"), ["0-2 2026/11/42 strong whole"]),
+        ("5, 2026/11/42", ("2026/11/42", "2026/11", "2026/42"), ["1-3 2026/11/42 strong whole"]),
+    ],
+)
+def test_a_range_is_read_where_nothing_has_its_whole_number(
+    title: str, numbers: Collection[str], mentions: list[str]
+) -> None:
+    assert told(title, numbers) == mentions
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "names_others"),
+    [
+        ("FV/2026/11/0042", "FV/2026/11/0042", False),
+        ("7/8 FV/2026/11/0042", "FV/2026/11/0042", False),
+        ("faktura 7/8, FV/2026/11/0042", "FV/2026/11/0042", True),
+        ("faktura 7/8", "FV/2026/11/0042", True),
+        ("7-2026/42", "2026/42", True),  # a part of it is no open one's
+        ("", "2026/42", False),
+    ],
+)
+def test_numbers_that_no_open_one_has_are_told(title: str, number: str, names_others: bool) -> None:
+    found = find(read_title(title, Decimal(1)), Index([item(number)]), frozenset())
+    assert found.other_numbers is names_others
 
 
 def test_what_very_many_could_mean_only_a_payers_own_do() -> None:

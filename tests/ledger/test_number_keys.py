@@ -93,6 +93,8 @@ INVOICE, OTHER, DATE, NOTHING = (
         ("umowa 7, 8", [OTHER, OTHER]),
         ("faktura 7 8", [INVOICE, NOTHING]),
         ("faktura 7, umowa 8", [INVOICE, OTHER]),
+        ("umowa 5 faktura 7, 8", [OTHER, INVOICE, INVOICE]),
+        ("faktura 7, 8/9", [INVOICE, INVOICE, NOTHING]),
         ("faktura 7/11, 8, 9", [INVOICE, NOTHING, INVOICE, INVOICE]),
         # A word of no meaning ends the search, unless it is joined to the number.
         ("faktura 7, za/8", [INVOICE, INVOICE]),
