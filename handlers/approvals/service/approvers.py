@@ -78,8 +78,8 @@ def able_of(
     behind = dict(pairs)
     able: set[str] = set()
     for id in behind:
-        asked = people.find(turn, id)
-        if asked and is_able(asked, askers) and not named.isdisjoint(line_of(id, behind)):
+        voter = people.find(turn, id)
+        if voter and is_able(voter, askers) and not named.isdisjoint(line_of(id, behind)):
             able.add(id)
     return frozenset(able)
 
@@ -134,9 +134,9 @@ def _rule(step: Mapping[str, Any]) -> ApprovalStep:
 def _asked(turn: Turn, step: ApprovalStep, department: str, askers: Collection[str]) -> list[Pair]:
     result: dict[str, str | None] = {}
     for home, person in _named(turn, step, department):
-        for asked, instead_of in _there(turn, step, home, person):
-            if is_able(asked, askers):
-                result.setdefault(asked.id, instead_of.id if instead_of else None)
+        for voter, instead_of in _there(turn, step, home, person):
+            if is_able(voter, askers):
+                result.setdefault(voter.id, instead_of.id if instead_of else None)
     return list(result.items()) or _last_resort(turn, step, askers)
 
 

@@ -103,8 +103,8 @@ def _without_day(turn: Turn, words: str) -> tuple[str, date | None]:
 
 def _in_figures(words: str) -> tuple[date | None, str]:
     for pattern, order in ((_YEAR_FIRST, (1, 2, 3)), (_DAY_FIRST, (3, 2, 1))):
-        found = pattern.search(words)
-        day = _day(found[0], *map(int, found.group(*order))) if found else None
+        match_ = pattern.search(words)
+        day = _day(match_[0], *map(int, match_.group(*order))) if match_ else None
         if day:
             return day, pattern.sub(DAY, words, count=1)
     return None, words

@@ -63,9 +63,9 @@ def _of_direction(
 ) -> Iterator[Facts]:
     items = balances.items(turn, direction=direction, day=day, customers=[customer])
     for balance in balances.balance(turn, direction=direction, day=day, customers=[customer]):
-        mine = [_item(item) for item in items if item.currency == balance.currency]
+        of_currency = [_item(item) for item in items if item.currency == balance.currency]
         until = known_until.isoformat() if known_until else None
-        yield {**_sums(balance), "items": mine, "payments_known_until": until}
+        yield {**_sums(balance), "items": of_currency, "payments_known_until": until}
 
 
 def _sums(balance: Balance) -> Facts:
