@@ -554,6 +554,22 @@ def test_what_is_overpaid_is_paid_and_its_rest_a_credit(
     assert told(told_of)[: len(lines)] == lines
 
 
+@pytest.mark.parametrize(
+    ("open_", "amount", "first"),
+    [
+        ("0", "50", "none: –; left 50; already_paid"),
+        ("1", "50", "sure: 0001 1; left 49; number name overpaid"),
+        ("-0.1", "-0.1", "sure: 0001 -0.1; left 0; number name amount"),
+        ("-0.1", "0.1", "none: –; left 0.1; already_paid"),
+    ],
+)
+def test_nothing_is_open_on_what_is_paid_to_the_grosz_or_more(
+    open_: str, amount: str, first: str
+) -> None:
+    paid = item("FV/2026/10/0001", open_, is_overpaid=open_.startswith("-"))
+    assert told(match(entry("FV/2026/10/0001", amount), Index([paid])))[0] == first
+
+
 def test_a_credit_note_that_is_named_by_money_of_the_other_way_is_not_paid() -> None:
     credit_note = item("FV/2026/10/0001", "-20")
     assert (
