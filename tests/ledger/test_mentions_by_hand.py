@@ -119,7 +119,12 @@ def test_a_number_in_a_list_is_as_sure_as_its_neighbour_and_their_link(
         ("7-2026/42", "2026/42", ["1-2 2026/42 weak whole"]),  # the dash is none of its signs
         # With a short year, the other way round, or without any sign.
         ("42/11/26", "42/11/2026", ["0-2 42/11/2026 weak whole"]),
+        ("umowa 42/11/26", "42/11/2026", []),
         ("2026/11/42", "42/11/2026", ["0-2 42/11/2026 weak"]),
+        # What may be a month, or is short, is not surely all of a number.
+        ("99, 11/2026", "11/2026", ["1-2 11/2026 weak"]),
+        ("faktura 1234", "1234", ["0-0 1234 weak introduced"]),
+        ("faktura 12345", "12345", ["0-0 12345 strong introduced whole"]),
         ("26/42", "2026/42", ["0-1 2026/42 weak"]),
         ("42/2026", "FV 42/26", ["0-1 FV 42/26 weak whole"]),
         ("5 2026110042", "FV/2026/11/0042", ["1-1 FV/2026/11/0042 weak whole"]),
