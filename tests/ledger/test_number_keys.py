@@ -11,7 +11,7 @@ from handlers.ledger.model.matching.numbers import (
     sequence_key,
     yearless_key,
 )
-from handlers.ledger.model.matching.titles import Introduction, read_title
+from handlers.ledger.model.matching.titles import Introduction, Link, read_title
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,32 @@ INVOICE, OTHER, DATE, NOTHING = (
 def test_introductions(title: str, introductions: list[Introduction]) -> None:
     read = read_title(title, Decimal(1))
     assert [read.introduction(n) for n in range(len(read.digits))] == introductions
+
+
+@pytest.mark.parametrize("written", ["50,00", "50.00"])
+def test_the_amount_of_the_money_is_no_number(written: str) -> None:
+    assert read_title(f"FV 7 na {written}", Decimal(-50)).raw(0, 9) == ("7",)
+    assert read_title(f"FV 7 na {written}", Decimal(51)).raw(0, 9) == ("7", "50", "00")
+    assert read_title(f"FV 7/{written}", Decimal(50)).raw(0, 9) == ("7", "50", "00")
+
+
+def test_a_split_payment_tells_its_invoice_and_more() -> None:
+    whole = "/VAT/10,00/IDC/7251100004/INV/FV 7/TXT/umowa 8"
+    assert read_title(whole, Decimal(1)).tokens == ("faktura", "fv", "7", "umowa", "8")
+    assert read_title(whole.partition("/TXT")[0], Decimal(1)).tokens == ("faktura", "fv", "7")
+
+
+@pytest.mark.parametrize(
+    ("title", "links"),
+    [
+        ("7/8", [Link.TIGHT]),
+        ("7 8", [Link.SPACE]),
+        ("7, 8", [Link.LIST]),
+        ("7 i 8", [Link.LIST]),
+        ("7*8", [Link.WORDS]),
+        ("7/KAT/8, 9", [Link.LETTERS, Link.LIST]),
+        ("7 nr 8 umowa 9", [Link.NEXT, Link.WORDS]),
+    ],
+)
+def test_what_stands_between_two_numbers(title: str, links: list[Link]) -> None:
+    assert list(read_title(title, Decimal(1)).links) == links
