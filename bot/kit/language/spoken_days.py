@@ -61,13 +61,15 @@ class NotADay(Problem):
     sentence = "“{text}” is not a day. Write it as 2026-11-30."
 
 
-def take_day(text: str, today: date, language: str = "en") -> tuple[date | None, str]:
+def take_day(
+    text: str, today: date, language: str = "en", *, weekdays: bool = True
+) -> tuple[date | None, str]:
     """The one day of a sentence, and the sentence with a sign in its place; none where there are
-    several.
+    several. Without ``weekdays`` these stay as they are: they are names of companies as well.
     """
     days: list[date] = []
     rest = _TODAY_IN_HUNGARIAN.sub("mai", text) if language == "hu" else text
-    for pattern, read in _FORMS:
+    for pattern, read in _FORMS if weekdays else _FORMS[: -len(_WEEKDAYS)]:
 
         def replace(match: re.Match[str], read: _Read = read) -> str:
             day = read(match, today)

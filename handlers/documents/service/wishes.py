@@ -95,7 +95,7 @@ def _without_day(turn: Turn, words: str) -> tuple[str, date | None]:
     """``FV/2026/11/0042`` holds no day, but where nothing else is asked for signs of all kinds part
     one.
     """
-    day, rest = take_day(words, company_day(turn), turn.words.language)
+    day, rest = take_day(words, company_day(turn), turn.words.language, weekdays=False)
     if day is None:
         day, rest = _in_figures(words)
     return (_BEFORE_A_DAY.sub(" ", rest).strip(), day) if day else (words, None)
