@@ -2,6 +2,7 @@
 once.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -60,8 +61,9 @@ def test_turn_is_as_long_as_what_it_reads(office: Office, bot: Running, books: B
     bot.settle()
     assert sum(planned for planned, _ in done) == 3 * MANY + MORE
     assert max(planned for planned, _ in done) == 200
-    # to finance and the owner together, each alone where they are long, and to whoever pays
-    assert [sent for _, sent in done if sent] == [2, 2, 1, 1, 1]
+    # To finance and the owner together, each alone where they are long, and to whoever pays;
+    # which customer comes first is nobody's promise: what is due on one day is not sorted.
+    assert Counter(sent for _, sent in done if sent) == {2: 2, 1: 3}
     for name, count, amount in (("Alfa", MANY, "15"), ("Beta", MANY, "15"), ("Gamma", MORE, "26")):
         told = naming(name, office.piotr.dm)
         assert f"{count} niezapłaconych faktur: {amount}\xa0000,00\xa0zł" in told
