@@ -256,3 +256,15 @@ def test_certificate_alone_is_asked_back_with_a_button_for_each(
 def test_confirmation_alone_is_offered_by_who_may_order_one(desk: Office) -> None:
     assert answer(desk, "marek", "potwierdzenie").buttons[0] == "Potwierdzenie salda"
     assert "Potwierdzenie salda" not in answer(desk, "tomasz", "potwierdzenie").buttons
+
+
+@pytest.mark.parametrize(
+    "days", ["od 1.10.2026 do 31.10.2026", "za październik 2026", "1/10/2026 – 31/10/2026"]
+)
+def test_days_and_language_of_a_wish_go_on_into_the_form(desk: Office, days: str) -> None:
+    said = answer(desk, "piotr", f"potrzebuję wyciąg dla Kowalskiej {days} po węgiersku")
+    desk.piotr.clicks("Wypełnij formularz…", on=said)
+    form = desk.piotr.modal
+    assert "Kowalska" in str(form.value("customer"))
+    assert (form.value("movements_since"), form.value("as_of")) == ("2026-10-01", "2026-10-31")
+    assert form.value("language") == "magyar"

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from bot.kit.language.spoken_days import take_day
 from bot.kit.words import LANGUAGES
 from handlers.words.model import classifier, intents
 from handlers.words.model.classifier import Classifier, Trained
@@ -80,7 +79,7 @@ def _features(sentence: Sentence) -> list[str]:
 
 
 def _figures(sentence: Sentence) -> Figures:
-    _, rest = take_day(sentence.text, _DAY, sentence.language)
+    _, rest = intents.without_day(sentence.text, _DAY, sentence.language)
     return figures(rest)
 
 

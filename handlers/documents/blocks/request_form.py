@@ -36,6 +36,8 @@ class Order:
     """What may be added: name and label, as the reader calls it."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """Proposed for fields: a person may change them."""
+    remark: str = ""
+    """What the form cannot have as it was asked for."""
 
 
 def form(
@@ -57,6 +59,7 @@ def form(
                 name="kind",
                 dispatch=True,
             ),
+            *([block_kit.context(order.remark)] if order.remark else []),
             *_subject(order, words),
             *_day(order, words),
             _language(order, words),

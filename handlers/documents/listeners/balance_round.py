@@ -33,8 +33,7 @@ def answer(turn: Turn, text: str) -> Reply | None:
     """``/document confirmations 2026-10-31``: who was asked about it, and who has answered."""
     if not fold(text).startswith(_NAMES):
         return None
-    day = wishes.read(turn, text).as_of or company_day(turn)
-    return Whisper(*_listing(turn, day))
+    return Whisper(*_listing(turn, wishes.one_day(turn, text)))
 
 
 @routes.action(looks.ASK)

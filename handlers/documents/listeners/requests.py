@@ -72,7 +72,7 @@ def _order(turn: Turn, wish: Wish, text: str) -> Reply:
         raise ledger.NotYours()
     about = kinds.kind(wish.kind).about if wish.kind else "customer"
     if wish.kind and about == "invoice" and wish.rest:
-        invoice = requests.one_invoice(turn, wish.rest)
+        invoice = requests.one_invoice(turn, wishes.as_typed(text, wish.rest) or wish.rest)
         origin = f"command:{turn.now.isoformat()}"
         return Whisper(_underway(turn, _about(turn, wish.kind, invoice, origin, wish.language)))
     existing = ledger.find_customers(turn, wish.rest, most=2) if wish.rest else []
@@ -299,7 +299,25 @@ def _blank(turn: Turn, wish: Wish, customer: tuple[int, str] | None, number: str
         language=wish.language or theirs or turn.words.language,
         customer=customer,
         number=number,
+        texts={wishes.SINCE: wish.since.isoformat()} if wish.since else {},
+        remark=_remark_on_days(turn, wish),
     )
+
+
+def _remark_on_days(turn: Turn, wish: Wish) -> str:
+    """No paper is of several days, and few tell what happened in a period."""
+    day = wish.as_of or company_day(turn)
+    if wish.is_unclear:
+        return turn.words.mark(
+            "You named several days. A document is as of one day: choose it below."
+        )
+    if wish.since and not wish.tells_a_period:
+        return turn.words.mark(
+            "This document is as of one day and tells nothing of a period. {day} is filled in: "
+            "change it if you mean another.",
+            day=day,
+        )
+    return ""
 
 
 def _is_letter(wish: Wish) -> bool:

@@ -3,14 +3,16 @@ which kinds somebody may order here.
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bot.kit import block_kit
+from bot.kit.errors import Problem
 from bot.kit.folding import fold
-from bot.kit.language.spoken_days import DAY, NotADay, take_day
+from bot.kit.language.spoken_days import refuse_impossible
+from bot.kit.language.spoken_periods import Period, take_period
+from bot.kit.words import N_
 from handlers.documents import kinds
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import company_day
@@ -18,14 +20,13 @@ from storage.documents import kept_texts
 from storage.invoices import customers
 from storage.turn import Turn
 
+SINCE = "movements_since"
+"""What a kind offers that tells what happened in a period."""
 _BY_LANGUAGE = {
     "en": "in english|english|po angielsku|angielski|angolul|angol",
     "pl": "in polish|polish|po polsku|polski|lengyelul|lengyel",
     "hu": "in hungarian|hungarian|po wegiersku|wegierski|magyarul|magyar",
 }
-_YEAR_FIRST = re.compile(r"(?<![/-])\b(\d{4})[-./ ]+(\d{1,2})[-./ ]+(\d{1,2})\b\.?(?![/-])")
-_DAY_FIRST = re.compile(r"(?<![/-])\b(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b(?![/-])")
-_BEFORE_A_DAY = re.compile(rf"(\b(as of|as at|(stan )?na( dzie[nń])?) *)?{DAY}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,42 @@ class Wish:
     rest: str
     as_of: date | None = None
     language: str | None = None
+    since: date | None = None
+    """Where a period is asked for: it ends with ``as_of``, and today where no end is named."""
+    is_unclear: bool = False
+    """Several days are named: which one is meant is for the writer to say."""
+
+    @property
+    def tells_a_period(self) -> bool:
+        """Whether its kind of document tells what happened in a period."""
+        made = kinds.kinds().get(self.kind or "")
+        return made is not None and SINCE in dict(made.offers)
+
+    def days_again(self) -> str:
+        """The days as an order has them after its words."""
+        since = f"from {self.since.isoformat()}" if self.since else ""
+        until = f"to {self.as_of.isoformat()}" if self.as_of else ""
+        return " ".join(filter(None, (since, until)))
+
+
+class OneDay(Problem):
+    sentence = N_("Several days are named, and this is asked of one. Write it as 2026-11-30.")
 
 
 def read(turn: Turn, words: str) -> Wish:
-    """What words ask for; a number with slashes is no day."""
-    text, as_of = _without_day(turn, words)
-    text, language = _without_language(text)
+    """What words ask for."""
+    period = _period(turn, words, chosen_kind(turn, words)[0])
+    text, language = _without_language(period.rest)
     kind, rest = chosen_kind(turn, text)
-    return Wish(kind, rest, as_of, language)
+    return Wish(kind, rest, period.until, language, period.since, period.is_unclear)
+
+
+def one_day(turn: Turn, words: str) -> date:
+    """The day that words name, or today; raises :class:`OneDay` where they name a period."""
+    wish = read(turn, words)
+    if wish.since or wish.is_unclear:
+        raise OneDay()
+    return wish.as_of or company_day(turn)
 
 
 def as_typed(text: str, rest: str) -> str:
@@ -91,33 +120,14 @@ def _without_language(words: str) -> tuple[str, str | None]:
     return words, None
 
 
-def _without_day(turn: Turn, words: str) -> tuple[str, date | None]:
-    """``FV/2026/11/0042`` holds no day, but where nothing else is asked for signs of all kinds part
-    one.
-    """
-    day, rest = take_day(words, company_day(turn), turn.words.language, weekdays=False)
-    if day is None:
-        day, rest = _in_figures(words)
-    return (_BEFORE_A_DAY.sub(" ", rest).strip(), day) if day else (words, None)
-
-
-def _in_figures(words: str) -> tuple[date | None, str]:
-    for pattern, order in ((_YEAR_FIRST, (1, 2, 3)), (_DAY_FIRST, (3, 2, 1))):
-        match_ = pattern.search(words)
-        day = _day(match_[0], *map(int, match_.group(*order))) if match_ else None
-        if day:
-            return day, pattern.sub(DAY, words, count=1)
-    return None, words
-
-
-def _day(written: str, year: int, month: int, day: int) -> date | None:
-    """None where it is a number: with slashes also one like ``31/02/2026``."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        if "/" not in written and 1 <= month <= 12 and 1 <= day <= 31:
-            raise NotADay(text=written) from None
-        return None
+def _period(turn: Turn, words: str, kind: str | None) -> Period:
+    """``12/10/2026`` is a number where an invoice is asked for, and a day elsewhere."""
+    is_of_an_invoice = kind is not None and kind in kinds.about("invoice")
+    period = take_period(
+        words, company_day(turn), turn.words.language, slashes=not is_of_an_invoice
+    )
+    refuse_impossible(period.rest)
+    return period
 
 
 def chosen_kind(turn: Turn, words: str) -> tuple[str | None, str]:

@@ -13,6 +13,7 @@ from bot.kit.routes import Command
 from handlers.documents import kinds
 from handlers.documents.listeners import requests as documents
 from handlers.documents.service import wishes
+from handlers.documents.service.wishes import Wish
 from handlers.home.blocks import home as home_looks
 from handlers.home.service import home, money
 from handlers.invoices.blocks import card as invoice_looks
@@ -44,6 +45,7 @@ from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
 _NEVER_BESIDE = ("ticket_create", "ticket_status", "help")
+_IN = {"en": "in English", "pl": "po polsku", "hu": "magyarul"}
 _FEW = 8  # words of a note beside a file
 LONG = 800
 """Characters from which a text is a story for the back office, whatever words it has."""
@@ -336,7 +338,7 @@ def _document(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answ
         return _document_by_ticket(turn, kind, said, place)
     if kind not in wishes.orderable(turn):
         _must_see_money(turn)
-    request = document_order(turn, kind, read)
+    request = document_order(turn, kind, read, wishes.read(turn, understood.text))
     label = _label(turn, kind) if kind else turn.words.say("A document")
     about = understood.figures.invoice if kind in kinds.about("invoice") else ""
     about = about or ", ".join(customer.name for customer in read.customers[:1])
@@ -357,12 +359,13 @@ def _which_paper(turn: Turn, alike: Sequence[str], said: Said, place: dict[str, 
     return Answer(sentence, look, is_guess=False, takes_files=not is_apart)
 
 
-def document_order(turn: Turn, kind: str | None, read: Read) -> str:
-    """What would follow the command."""
+def document_order(turn: Turn, kind: str | None, read: Read, wish: Wish) -> str:
+    """What would follow the command: kind, invoice or customer, days and language."""
     about = read.understood.figures.invoice if kind in kinds.about("invoice") else None
     if about is None and len(read.customers) == 1:
         about = read.customers[0].name
-    return " ".join(filter(None, (_label(turn, kind) if kind else "", about)))
+    label, language = _label(turn, kind) if kind else "", _IN.get(wish.language or "")
+    return " ".join(filter(None, (label, about, wish.days_again(), language)))
 
 
 def _label(turn: Turn, kind: str) -> str:

@@ -3,8 +3,6 @@
 What is a command in so many words, and what is not surely understood, is left to the command.
 """
 
-from datetime import date
-
 from bot.kit.folding import fold
 from bot.kit.markup import unescaped
 from bot.kit.replies import PASS, Reply, Whisper
@@ -28,7 +26,6 @@ from storage.turn import Turn
 
 _QUESTIONS = ("ticket_status", "invoice_status", "due_list", "document_request")
 _ASKING = frozenset(("where", "status", "what", "when", "how", "who", "show", "is_it"))
-_IN = {"en": "in English", "pl": "po polsku", "hu": "magyarul"}
 
 
 @routes.overhears("ticket")
@@ -97,8 +94,8 @@ def document(turn: Turn, command: Command) -> Reply:
     if kind is None or not about or kind not in wishes.orderable(turn):
         others = ("ticket_status", "invoice_status", "due_list")
         return PASS if kind else _answered(turn, command, read, others)
-    order = answers.document_order(turn, kind, read)
-    return documents.ask(turn, Command(command.name, _with_day(order, wish), command.channel))
+    order = answers.document_order(turn, kind, read, wish)
+    return documents.ask(turn, Command(command.name, order, command.channel))
 
 
 def _answered(turn: Turn, command: Command, read: Read, intents: tuple[str, ...]) -> Reply:
@@ -119,9 +116,3 @@ def _looks_at_the_company(turn: Turn) -> bool:
 def _is_a_sentence(text: str) -> bool:
     """Whether a word of it is one that people ask with; a mere number or name has none."""
     return any(lexicon().knows(word) for word in fold(text).split())
-
-
-def _with_day(order: str, wish: wishes.Wish) -> str:
-    """The day and the language that were written go on with the order."""
-    day = wish.as_of.isoformat() if isinstance(wish.as_of, date) else ""
-    return " ".join(filter(None, [order, day, _IN.get(wish.language or "", "")]))

@@ -10,6 +10,7 @@ from bot.kit.catalogue import DocumentKind
 from bot.kit.folding import fold
 from bot.kit.phrases import terms, weight
 from handlers.documents import kinds as made
+from handlers.documents.model.asked import Subject
 from handlers.documents.model.names import PAPER, PARTICULAR, Names
 from handlers.words.model.subjects import subject_words
 
@@ -70,10 +71,11 @@ def _label(kind: DocumentKind) -> str:
     return fold(" ".join((kind.label.en, kind.label.pl, kind.label.hu)))
 
 
-def names_a_kind(text: str) -> bool:
-    """Whether one of the kinds that the bot knows by itself is named."""
+def names_a_kind(text: str, but: Subject | None = None) -> bool:
+    """Whether one of the kinds that the bot knows by itself is named; ``but`` none about that."""
     folded = fold(text)
-    return any(names.is_in(folded) for _, names in _known())
+    named = [key for key, names in _known() if names.is_in(folded)]
+    return bool(named) and (but is None or not set(named) & set(made.about(but)))
 
 
 def _names(kind: DocumentKind) -> tuple[str, ...]:

@@ -112,8 +112,13 @@ def language_of(text: str, otherwise: str) -> str:
 def prepare(text: str, setting: Setting) -> tuple[str, date | None, Figures]:
     """Language, day and numbers of a sentence."""
     language = language_of(text, setting.language)
-    day, rest = take_day(text, setting.today, language)
+    day, rest = without_day(text, setting.today, language)
     return language, day, figures(rest, setting.prefix)
+
+
+def without_day(text: str, today: date, language: str) -> tuple[date | None, str]:
+    """``12/10/2026`` is a day beside a paper that is made as of one, and elsewhere a number."""
+    return take_day(text, today, language, slashes=names_a_kind(text, but="invoice"))
 
 
 def understand(text: str, setting: Setting, *, names: tuple[str, ...] = ()) -> Understood:
