@@ -40,7 +40,7 @@ KIND = Kind(
         ),
         rank=PARTICULAR,
     ),
-    template_version="6",
+    template_version="7",
     facts=FinalDemand,
     sheet=sheet,
     about="customer",

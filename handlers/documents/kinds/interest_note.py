@@ -25,6 +25,7 @@ from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
 from handlers.documents.kinds.parts.books import Values, creditor, debtor, given_day, signed_by
 from handlers.documents.kinds.parts.contradictions import term_before
+from handlers.documents.kinds.parts.debts import is_moved
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.fields import Gap as Missing
 from handlers.documents.kinds.parts.figures import amounts, day, long_day, sums, total
@@ -58,6 +59,8 @@ class InterestLine:
     number: Annotated[str, Field(N_("Invoice number"))]
     amount: Annotated[Money, Field(N_("Amount"))]
     due_on: Annotated[date, Field(N_("Due date"))]
+    effective_due_on: Annotated[date | None, Field(N_("In time until"), needed=False)] = None
+    """The working day until which paying was in time, where the due date was a free one."""
     first_day: Annotated[date, Field(N_("First day of interest"))]
     last_day: Annotated[date, Field(N_("Last day of interest"))]
     days: Annotated[int, Field(N_("Days"))]
@@ -181,17 +184,22 @@ def _table(lines: Sequence[InterestLine], currency: str, words: Words) -> Table:
     bases = amounts([line.amount for line in lines], words)
     interests = [line.interest for line in lines]
     *earned, together = amounts([*interests, total(interests, currency)], words)
+    with_moved = is_moved(lines)
     rows: list[tuple[str, ...]] = []
     for line, base, interest in zip(lines, bases, earned, strict=True):
         number = numbered(line.number, line.instalment, words)
-        rows.append((number, base, *_span(line, words), _rate(line, words), interest))
-    totals = ((words.say("Total"), "", "", "", "", "", "", together),)
-    return Table(_columns(words), rows, totals)
+        span = _span(line, words, with_moved=with_moved)
+        rows.append((number, base, *span, _rate(line, words), interest))
+    columns = _columns(words, with_moved=with_moved)
+    totals = ((words.say("Total"), *[""] * (len(columns) - 2), together),)
+    return Table(columns, rows, totals)
 
 
-def _span(line: InterestLine, words: Words) -> tuple[str, str, str, str]:
+def _span(line: InterestLine, words: Words, *, with_moved: bool) -> tuple[str, ...]:
+    in_time = [day(line.effective_due_on or line.due_on, words)] if with_moved else []
     return (
         day(line.due_on, words),
+        *in_time,
         day(line.first_day, words),
         day(line.last_day, words),
         str(line.days),
@@ -202,11 +210,12 @@ def _rate(line: InterestLine, words: Words) -> str:
     return f"{format_decimal(line.rate, '0.##', locale=words.locale)}\xa0%"
 
 
-def _columns(words: Words) -> tuple[Column, ...]:
+def _columns(words: Words, *, with_moved: bool) -> tuple[Column, ...]:
     return (
         Column(words.say("Invoice number"), grows=True),
         Column(words.say("Amount"), "right"),
         Column(words.say("Due date")),
+        *([Column(words.say("In time until"))] if with_moved else []),
         Column(words.say("From day")),
         Column(words.say("To day")),
         Column(words.say("Days"), "right"),
@@ -288,6 +297,7 @@ def _lines_of(claim: Claim) -> list[InterestLine]:
             number=claim.number,
             amount=line.amount,
             due_on=claim.due_on,
+            effective_due_on=claim.effective_due_on,
             first_day=line.first_day,
             last_day=line.last_day,
             days=line.days,
@@ -317,7 +327,7 @@ KIND = Kind(
         ((r"interest|odset|kamat",),),
         rank=PARTICULAR,
     ),
-    template_version="5",
+    template_version="6",
     facts=InterestNote,
     sheet=sheet,
     about="customer",

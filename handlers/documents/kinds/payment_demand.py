@@ -37,7 +37,7 @@ KIND = Kind(
     named_by=Names(
         ((r"demand|wezwan|ponagl|felszol|dunning",),),
     ),
-    template_version="6",
+    template_version="7",
     facts=PaymentDemand,
     sheet=sheet,
     about="customer",

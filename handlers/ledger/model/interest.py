@@ -137,15 +137,20 @@ def interest(
     """
     verified = _verified(table, rates)
     owed = amount
-    first_day = due_on + _DAY
+    day = first_day(due_on)
     lines: list[Line] = []
     for change in (*sorted(changes, key=lambda change: change.on), Change(until, -amount)):
         last_day = min(change.on, until)
-        if owed.minor > 0 and last_day >= first_day:
-            lines += _at_each_rate(owed, first_day, last_day, table, verified)
+        if owed.minor > 0 and last_day >= day:
+            lines += _at_each_rate(owed, day, last_day, table, verified)
         owed += change.amount
-        first_day = max(first_day, last_day + _DAY)
+        day = max(day, last_day + _DAY)
     return lines
+
+
+def first_day(due_on: date) -> date:
+    """From which day interest runs on what is due effectively on ``due_on``."""
+    return due_on + _DAY
 
 
 def _verified(table: str, rates: Iterable[Rate]) -> list[Rate]:
@@ -241,7 +246,7 @@ def _exchange_day(law: str, due_on: date) -> date | None:
     first day of late interest.
     """
     if law == "HU":
-        return due_on + _DAY
+        return first_day(due_on)
     if law != "PL":
         return None
     day = due_on.replace(day=1) - _DAY

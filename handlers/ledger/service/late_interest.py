@@ -42,6 +42,7 @@ class Claim:
     number: str
     country: str
     due_on: date
+    effective_due_on: date
     lines: tuple[Line, ...]
     compensation: Compensation | None
     instalment: Instalment | None = None
@@ -65,7 +66,7 @@ def claims(
         if _counts(invoice, until) and country in ("", country_of(turn, invoice)):
             days = (since(invoice.id) or _BEFORE_ALL, until)
             results += _of_invoice(turn, invoice, debtor, days, rates)
-    return sorted(results, key=lambda claim: (claim.due_on, claim.invoice))
+    return sorted(results, key=lambda claim: (claim.effective_due_on, claim.invoice))
 
 
 def _counts(invoice: Invoice, until: date) -> bool:
@@ -90,20 +91,21 @@ def _of_invoice(
     country = country_of(turn, invoice)
     table = law.table_of(country, debtor, invoice.currency)
     for place, part in enumerate(_parts(invoice, until, country)):
-        due_on = part.effective_due_on
-        if due_on is None or due_on >= until:
+        due_on, effective = part.due_on, part.effective_due_on
+        if due_on is None or effective is None or effective >= until:
             continue
-        start = max(due_on, since)
+        start = max(effective, since)
         owed, changes = _course(invoice, place, start, until, country)
         lines = law.interest(owed, start, until, table, rates, changes)
         if lines:
-            is_new = due_on >= since
+            is_new = effective >= since
             compensation = _compensation(turn, invoice, part, country, debtor) if is_new else None
             yield Claim(
                 invoice.id,
                 invoice.number,
                 country,
                 due_on,
+                effective,
                 tuple(lines),
                 compensation,
                 part.instalment,

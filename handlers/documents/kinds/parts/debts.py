@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, pairwise
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from bot.kit.money import Money
 from bot.kit.pdf import Column, Table
@@ -77,17 +77,17 @@ def items_table(items: Sequence[PrintedItem], words: Words) -> Table:
     """Open items of one currency with their sum; below an item each correction of it, so that the
     amounts can be followed.
     """
-    is_moved = _is_moved(items)
+    with_moved = is_moved(items)
     requests = list(chain.from_iterable(map(_amounts, items)))
     *asked, asked_in_all = _with_total(requests, words)
     *paid, paid_in_all = _with_total([item.paid for item in items], words)
     *left, left_in_all = _with_total(outstanding(items), words)
     dates, amount_of = _Days(words), iter(asked)
-    nothing = [""] * (3 if is_moved else 2)
+    nothing = [""] * (3 if with_moved else 2)
     rows: list[tuple[str, ...]] = []
     for item, paid_of, left_of in zip(items, paid, left, strict=True):
         days = str(item.overdue_days) if item.overdue_days > 0 else ""
-        on = (dates.of(item.issued_on), *dates.due(item, is_moved=is_moved))
+        on = (dates.of(item.issued_on), *dates.due(item, is_moved=with_moved))
         number = numbered(item.number, item.instalment, words)
         rows.append((number, *on, days, next(amount_of), paid_of, left_of))
         for correction in item.corrections:
@@ -95,10 +95,20 @@ def items_table(items: Sequence[PrintedItem], words: Words) -> Table:
             corrected_on = dates.of(correction.issued_on)
             rows.append((by, corrected_on, *nothing, next(amount_of), "", ""))
     sums = (words.say("Total"), "", *nothing, asked_in_all, paid_in_all, left_in_all)
-    return Table(_columns(words, is_moved=is_moved), rows, (sums,))
+    return Table(_columns(words, is_moved=with_moved), rows, (sums,))
 
 
-def _is_moved(items: Sequence[PrintedItem]) -> bool:
+class Due(Protocol):
+    """What has a due date, and beside it the day that counts where it is known to be another."""
+
+    @property
+    def due_on(self) -> date | None: ...
+
+    @property
+    def effective_due_on(self) -> date | None: ...
+
+
+def is_moved(items: Iterable[Due]) -> bool:
     """Whether some due date is a free day, so that another one counts."""
     return any(item.effective_due_on not in (None, item.due_on) for item in items)
 

@@ -1,14 +1,14 @@
 """Late payment: interest and compensation as letters and notes claim them, from the ledger."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from bot.kit.errors import Problem
 from bot.kit.money import Money, totals
 from bot.kit.words import N_, Phrase
 from handlers.documents.kinds.parts.books import Values
 from handlers.documents.model.asked import Asked
-from handlers.ledger.model.interest import Compensation, NoRate
+from handlers.ledger.model.interest import Compensation, NoRate, first_day
 from handlers.ledger.model.open_items import OpenItem
 from handlers.ledger.service.late_interest import Claim, claims
 from storage.turn import Turn
@@ -38,10 +38,10 @@ def claimed(turn: Turn, request: Asked, items: Collection[OpenItem]) -> Values:
     try:
         result = claims(turn, request.customer, request.as_of)
     except NoRate as unknown:
-        first_day = _first_day(items)
+        since = _first_day(items)
         reason = Phrase(unknown.sentence, **unknown.facts)
-        remark = WithoutInterest(day=first_day, reason=reason)
-        return {"interest_from": first_day, "remarks": (remark,)}
+        remark = WithoutInterest(day=since, reason=reason)
+        return {"interest_from": since, "remarks": (remark,)}
     some = [claim for claim in result if claim.invoice in late]
     return {
         "interest": totals(claim.interest for claim in some),
@@ -51,4 +51,4 @@ def claimed(turn: Turn, request: Asked, items: Collection[OpenItem]) -> Values:
 
 def _first_day(items: Collection[OpenItem]) -> date | None:
     days = [item.effective_due_on for item in items if item.effective_due_on]
-    return min(days) + timedelta(days=1) if days else None
+    return first_day(min(days)) if days else None

@@ -23,6 +23,7 @@ from handlers.documents.kinds.parts.debts import (
     PrintedItem,
     by_currency,
     count_invoices,
+    is_moved,
     items_table,
     outstanding,
 )
@@ -32,6 +33,7 @@ from handlers.documents.kinds.parts.figures import long_day, sums
 from handlers.documents.kinds.parts.law import compensation_basis, interest_basis
 from handlers.documents.kinds.parts.parties import Company, Party, number_missing, panel
 from handlers.documents.kinds.parts.payment import Reference, accounts_missing, how_to_pay
+from handlers.ledger.model.interest import first_day
 
 _CALLED = {
     "payment_reminder": N_("payment reminder of {day}"),
@@ -42,13 +44,11 @@ _CALLED = {
 
 _CALL = N_(
     "We call on you to pay the principal of {amount} by {day}, together with interest for late "
-    "payment, counted "
-    "on each invoice from the day after its due date to the day of payment."
+    "payment, counted {since} to the day of payment."
 )
 _CALL_CONSUMER = N_(
     "We call on you to pay the principal of {amount} by {day}, together with statutory interest "
-    "under civil law, counted on each invoice from the day after its due date to the day of "
-    "payment."
+    "under civil law, counted {since} to the day of payment."
 )
 
 
@@ -186,9 +186,25 @@ def _call(facts: Demand, words: Words) -> str:
         _CALL_CONSUMER if facts.debtor.debtor == "consumer" else _CALL,
         amount=sums(outstanding(facts.items), words),
         day=long_day(facts.pay_by, words),
+        since=_interest_since(facts.items, words),
     )
     basis = interest_basis(facts.creditor.country, facts.debtor, words)
     return f"{call} {basis}".strip()
+
+
+def _interest_since(items: Sequence[PrintedItem], words: Words) -> str:
+    """From which day interest runs: the day itself where it is the same for all, else where each
+    invoice's stands in the table. It follows the day that counts, not a due date on a free day.
+    """
+    counting = {item.effective_due_on or item.due_on for item in items}
+    if len(counting) == 1 and (due_on := counting.pop()):
+        return words.say("from {day}", day=long_day(first_day(due_on), words))
+    if is_moved(items):
+        column = words.say("In time until")
+        return words.say(
+            "on each invoice from the day after the one in the column “{column}”", column=column
+        )
+    return words.say("on each invoice from the day after its due date")
 
 
 def debts(items: tuple[PrintedItem, ...], words: Words) -> tuple[Block, ...]:
@@ -233,13 +249,9 @@ def _claim(facts: Demand, words: Words) -> tuple[Block, ...]:
     principal.
     """
     if facts.interest_from:
-        day = long_day(facts.interest_from, words)
-        return (
-            Gap(4),
-            Text(
-                words.say("We claim statutory interest from {day} to the day of payment.", day=day)
-            ),
-        )
+        since = _interest_since(facts.items, words)
+        claim = words.say("We claim statutory interest {since} to the day of payment.", since=since)
+        return (Gap(4), Text(claim))
     if not facts.interest and not facts.compensation:
         return ()
     until = words.say("Interest counted until {day}", day=long_day(facts.as_of, words))
