@@ -11,6 +11,8 @@ from bot.kit.errors import Problem
 
 MOST = Decimal(10) ** 13
 """Whole units beyond which nothing is an amount of an office's."""
+PAID_WHOLE = frozenset({"HUF"})
+"""Of these nothing smaller than a whole one is paid; documents may bear smaller amounts."""
 
 
 class BeyondAllBooks(Problem):
@@ -33,6 +35,16 @@ class Money:
         unit.
         """
         return cls(minor_of(Decimal(amount), currency), currency)
+
+    @classmethod
+    def worked_out(cls, exact: Decimal, currency: str) -> "Money":
+        """An amount that is computed and not read (interest, an average), rounded half up to the
+        least that is paid: forints have had no fillér since 1999, though ISO 4217 goes on giving
+        them two decimals.
+        """
+        if currency in PAID_WHOLE:
+            exact = exact.to_integral_value(ROUND_HALF_UP)
+        return cls.of(exact, currency)
 
     @classmethod
     def typed(cls, text: str, currency: str) -> "Money":
@@ -72,7 +84,7 @@ class Money:
         """As a reader of ``locale`` (``pl_PL``) writes it; whole forints without decimals, as
         Hungary does.
         """
-        whole = self.currency == "HUF" and self.minor % 100 == 0
+        whole = self.currency in PAID_WHOLE and self.minor % 100 == 0
         pattern = "#,##0\xa0¤" if whole else None
         # English puts the sign in front, and letters apart from the number.
         if locale.startswith("en") and get_currency_symbol(self.currency, locale).isalpha():

@@ -300,6 +300,17 @@ def test_an_earnings_certificate_shows_months_their_average_and_deductions() -> 
         assert fact in made
 
 
+def test_an_average_of_forints_is_whole() -> None:
+    told = samples.earnings(HUNGARIAN_EMPLOYER)
+    months = told["months"]
+    assert isinstance(months, tuple)
+    third = replace(months[2], net=months[2].net + Money.of(1, "HUF"))
+    facts = kind("earnings_certificate").gather({**told, "months": (*months[:2], third)})
+    made = said("earnings_certificate", facts, "hu")
+    assert "603 009" in made
+    assert "603 009,33" not in made
+
+
 def test_deductions_that_nobody_knows_block_and_none_are_said() -> None:
     facts = samples.earnings()
     assert "Wynagrodzenie nie jest obciążone" in said(

@@ -28,6 +28,23 @@ def test_an_amount_is_rounded_half_up_to_its_minor_unit(
     assert Money.of(Decimal(amount), currency).minor == minor
 
 
+@pytest.mark.parametrize(
+    ("exact", "currency", "minor"),
+    [
+        ("1234.494", "PLN", 123_449),
+        ("1234.49", "HUF", 123_400),
+        ("1234.5", "HUF", 123_500),
+        ("-1234.5", "HUF", -123_500),
+        ("1234.4995", "HUF", 123_400),  # rounded once, not to a fillér first
+        ("2.5", "JPY", 3),
+    ],
+)
+def test_what_is_worked_out_is_rounded_to_the_least_that_is_paid(
+    exact: str, currency: str, minor: int
+) -> None:
+    assert Money.worked_out(Decimal(exact), currency).minor == minor
+
+
 @pytest.mark.parametrize("currency", ["PLN", "HUF", "JPY", "KWD"])
 def test_an_amount_comes_back_as_it_went_in(currency: str) -> None:
     for minor in (-12_345, -1, 0, 1, 999, 123_456_789):

@@ -181,6 +181,18 @@ def test_hungary_claims_forty_euro_at_the_first_day_of_late_interest() -> None:
     assert (due.euro, due.converted_on) == (40, date(2026, 3, 3))
 
 
+def test_forints_that_are_earned_are_whole_line_by_line() -> None:
+    rate = Rate("HU-business", date(2026, 1, 1), date(2026, 12, 31), Decimal("14.5"), "entered", "")
+    owed, part = Money.of(100_000, "HUF"), Change(date(2026, 7, 9), Money.of(-33_333, "HUF"))
+    lines = interest(owed, date(2026, 6, 20), date(2026, 7, 19), rate.table, [rate], [part])
+    # 397.26, 357.53 and 264.84 forints
+    assert [line.interest.plain() for line in lines] == ["397.00", "358.00", "265.00"]
+    exchange = ExchangeRate("MNB", date(2026, 6, 21), Decimal("398.52"), "MNB")
+    fixed = compensation("HU", "business", owed, date(2026, 6, 20), [exchange])
+    assert fixed is not None
+    assert fixed.converted == Money.of(15_941, "HUF")  # 15 940.80
+
+
 def test_the_end_of_what_is_known_is_told() -> None:
     assert last_known_day("PL-business", shipped(), date(2026, 11, 30)) == date(2026, 12, 31)
     assert last_known_day("EU-business", shipped(), date(2026, 11, 30)) is None

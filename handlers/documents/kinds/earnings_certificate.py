@@ -73,9 +73,9 @@ def sheet(facts: EarningsCertificate, words: Words) -> Sheet:
 
 
 def average(moneys: list[Money]) -> Money:
-    """The mean, to the nearest minor unit."""
+    """The mean, rounded to what is paid of the currency."""
     together = total(moneys, moneys[0].currency)
-    return Money.of(together.amount / len(moneys), together.currency)
+    return Money.worked_out(together.amount / len(moneys), together.currency)
 
 
 def _earnings(facts: EarningsCertificate, words: Words) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from babel.numbers import get_currency_precision
 
-from bot.kit.money import Money
+from bot.kit.money import PAID_WHOLE, Money
 from bot.kit.words import N_
 from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party, Rule
 from handlers.invoices.model.check_digits import is_account, is_country, is_currency, is_tax_number
@@ -306,7 +306,7 @@ def _to_pay(document: InvoiceDocument, unit: Decimal) -> Iterator[Finding]:
 
 def _unit(document: InvoiceDocument) -> Decimal:
     """The least that counts: forints are rounded to whole ones."""
-    return Decimal(1) if document.currency == "HUF" else _CENT
+    return Decimal(1) if document.currency in PAID_WHOLE else _CENT
 
 
 def _of_money(

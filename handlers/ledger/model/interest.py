@@ -1,7 +1,8 @@
 """Late interest and compensation, as the law of the creditor's country has them. Pure.
 
 Interest is amount × rate × days / 365, line by line: another half-year, another rate, a part
-payment or a correction begins another line, and each line is rounded half up. It runs from the day
+payment or a correction begins another line, and each line is rounded half up, forints to whole
+ones, so that the lines of a note add up to its sum. It runs from the day
 after the effective due day to the day of payment, both counted.
 
 Sources: act of 8 March 2013 (PL) art. 4, 7, 10 and 11b; Civil Code (PL) art. 115 and 481;
@@ -182,7 +183,7 @@ def _rate_on(day: date, table: str, rates: Sequence[Rate]) -> Rate:
 
 def _earned(owed: Money, percent: Decimal, days: int) -> Money:
     exact = owed.amount * percent * days / (100 * _DAYS_OF_A_YEAR)
-    return Money.of(exact, owed.currency)
+    return Money.worked_out(exact, owed.currency)
 
 
 def half_year(day: date) -> str:
@@ -230,7 +231,7 @@ def compensation(
     bank, currency = ("NBP", "PLN") if law == "PL" else ("MNB", "HUF")
     for rate in exchange_rates:
         if rate.bank == bank and rate.on == on:
-            converted = Money.of(Decimal(euro) * rate.value, currency)
+            converted = Money.worked_out(Decimal(euro) * rate.value, currency)
             return Compensation(euro, converted, on, rate.value)
     return Compensation(euro, None, on, None)
 

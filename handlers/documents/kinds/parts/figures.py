@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.numbers import get_currency_precision
 
-from bot.kit.money import Money, totals
+from bot.kit.money import PAID_WHOLE, Money, totals
 from bot.kit.words import Words
 
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}|\d{26}")
@@ -24,8 +24,8 @@ def amounts(column: Sequence[Money], words: Words) -> list[str]:
         return []
     signs = words.locale.number_symbols["latn"]
     digits = get_currency_precision(column[0].currency)
-    if column[0].currency == "HUF" and not any(money.minor % 100 for money in column):
-        digits, column = 0, [Money(money.minor // 100, "HUF") for money in column]
+    if column[0].currency in PAID_WHOLE and not any(money.minor % 100 for money in column):
+        digits, column = 0, [Money(money.minor // 100, money.currency) for money in column]
     signed = str.maketrans({",": signs["group"], ".": signs["decimal"], "-": signs["minusSign"]})
     return [_grouped(money.minor, digits).translate(signed) for money in column]
 
