@@ -12,8 +12,8 @@ from bot.kit.markup import Mrkdwn, join
 from bot.kit.words import N_, Words
 from bot.kit.working_time import QuietHours
 from handlers.home.blocks import quiet_hours
+from handlers.home.blocks.decisions import DECIDE, Row, further, rows_of
 
-DECIDE = "home.decide"
 PAYMENTS_KNOWN = "home.payments_known"
 MONEY = "home.money"
 INVOICE = "home.invoice"
@@ -44,14 +44,6 @@ _MONEY_LABELS = {
 
 
 @dataclass(frozen=True)
-class Row:
-    """A line with what can be pressed beside it; ``value`` is what the button carries."""
-
-    text: Mrkdwn
-    value: str
-
-
-@dataclass(frozen=True)
 class Purse:
     """Money in one direction: how many invoices and the sums as text, empty where there
     is nothing.
@@ -73,6 +65,7 @@ class Home:
     """What a person sees. ``more`` is how many rows of the same kind are left out."""
 
     approvals: Sequence[Row]
+    approvals_more: int
     questions: Sequence[Row]
     """Whether a payment is missing, where the bot asked for it."""
     answers: Sequence[Row]
@@ -274,10 +267,11 @@ def _mine(words: Words) -> Element:
 
 def _waiting(shown: Home, words: Words) -> list[Block]:
     rows = [
-        *_rows("approval", shown.approvals, words.say("Decide…"), DECIDE),
-        *_rows("question", shown.questions, words.say("No payment is missing"), PAYMENTS_KNOWN),
-        *_rows("answer", shown.answers, words.say("Open"), TICKET),
-        *_rows("work", shown.work, words.say("Open"), TICKET),
+        *rows_of("approval", shown.approvals, words.say("Decide…"), DECIDE),
+        *further(shown.approvals_more, words),
+        *rows_of("question", shown.questions, words.say("No payment is missing"), PAYMENTS_KNOWN),
+        *rows_of("answer", shown.answers, words.say("Open"), TICKET),
+        *rows_of("work", shown.work, words.say("Open"), TICKET),
         *_more(shown.work_more, words),
     ]
     return [
@@ -290,7 +284,7 @@ def _tickets(shown: Home, words: Words) -> list[Block]:
     none = [] if shown.answers else [block_kit.context(words.mark("You have no open tickets."))]
     return [
         block_kit.header(words.say("What you asked for")),
-        *(_rows("own", shown.tickets, words.say("Open"), TICKET) or none),
+        *(rows_of("own", shown.tickets, words.say("Open"), TICKET) or none),
         *_more(shown.tickets_more, words),
         block_kit.actions(_mine(words), block_id="mine"),
     ]
@@ -351,7 +345,7 @@ def _purse(purse: Purse, shown: Home, words: Words) -> list[Block]:
 def _documents(shown: Home, words: Words) -> list[Block]:
     if not shown.documents:
         return []
-    rows = _rows("document", shown.documents, words.say("Send it to me"), GET_DOCUMENT)
+    rows = rows_of("document", shown.documents, words.say("Send it to me"), GET_DOCUMENT)
     return [block_kit.header(words.say("Your documents")), *rows]
 
 
@@ -365,18 +359,6 @@ def _queues(shown: Home, words: Words) -> list[Block]:
         for place, row in enumerate(shown.queues)
     ]
     return [block_kit.header(words.say("Your queues")), *rows] if rows else []
-
-
-def _rows(kind: str, rows: Sequence[Row], label: str, action: str) -> list[Block]:
-    """Blocks are named, so that a click finds its row though the tab was drawn anew meanwhile."""
-    return [
-        block_kit.section(
-            row.text,
-            block_kit.button(label, f"{action}:{row.value}", row.value),
-            f"{kind}:{row.value}",
-        )
-        for row in rows
-    ]
 
 
 def _more(n: int, words: Words) -> list[Block]:

@@ -19,7 +19,7 @@ from bot.kit.routes import Click, Command, Event, Routes, Submission
 from handlers.approvals.blocks import cards as approval_looks
 from handlers.approvals.service import votes
 from handlers.documents.listeners import requests as documents
-from handlers.home.blocks import home, quiet_hours
+from handlers.home.blocks import decisions, home, quiet_hours
 from handlers.home.blocks import overview as overview_looks
 from handlers.home.service import home as service
 from handlers.home.service import money, overview
@@ -79,10 +79,18 @@ def choose_quiet_hours(turn: Turn, form: Submission) -> Reply:
     return _home(turn)
 
 
-@routes.action(home.DECIDE)
+@routes.action(decisions.DECIDE)
 def decide(turn: Turn, click: Click) -> Reply:
     """What waits for the actor's word, as they would see it in the direct message."""
     return OpenView(_decision(turn, click.number))
+
+
+@routes.action(decisions.APPROVALS, reads=True)
+def show_approvals(turn: Turn, click: Click) -> Reply:
+    """All of them, page by page, in a window of their own."""
+    view = decisions.window(service.approvals_waiting(turn, click.number), turn.words)
+    is_turned = click.view is not None and click.view["type"] == "modal"
+    return UpdateView(view) if is_turned else OpenView(view)
 
 
 def _decision(turn: Turn, approval: int, note: str = "") -> View:

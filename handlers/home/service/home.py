@@ -13,7 +13,8 @@ from bot.kit.working_time import QuietHours
 from handlers.approvals.model import subjects
 from handlers.documents.service import readers, requests
 from handlers.documents.service.labels import label_of
-from handlers.home.blocks.home import SLACK, Abilities, Home, Row
+from handlers.home.blocks.decisions import Row, Waiting
+from handlers.home.blocks.home import SLACK, Abilities, Home
 from handlers.home.service import money
 from handlers.people.service import roles
 from handlers.reminders.service import tick as reminders
@@ -21,6 +22,7 @@ from handlers.tickets.blocks import card
 from handlers.tickets.model import message_text
 from handlers.tickets.service import cards, gate
 from storage import approvals
+from storage.approvals import Approval
 from storage.people import people
 from storage.tickets import lists
 from storage.tickets.tickets import Ticket
@@ -40,6 +42,7 @@ class HardlyEverLoud(Problem):
 
 
 MOST = 5
+ON_A_PAGE = 10  # decisions of the list that has them all
 LEAST_LOUD = 60  # minutes of a day that quiet hours leave
 _SEEN = 50
 _HELP = frozenset(
@@ -62,9 +65,11 @@ def home(turn: Turn) -> Home:
             is_own = ticket.requester == turn.actor.id
             waits = is_own and ticket.waiting_for == "requester"
             (answers if waits else others).append(ticket)
+    waiting = approvals.waiting_for(turn, turn.actor.id)
     work = lists.assigned(turn, viewer, most=_SEEN)
     return Home(
-        approvals=_approvals(turn),
+        approvals=_approval_rows(turn, waiting[:MOST]),
+        approvals_more=max(0, len(waiting) - MOST),
         questions=_questions(turn),
         answers=_tickets(turn, answers),
         work=_tickets(turn, work),
@@ -146,9 +151,21 @@ def speaks_to_a_bot(turn: Turn, text: str) -> bool:
     return any(person.is_bot for person in mentioned.values())
 
 
-def _approvals(turn: Turn) -> list[Row]:
+def approvals_waiting(turn: Turn, page: int = 0) -> Waiting:
+    """A page of what waits for the actor's word, the oldest first."""
+    waiting = approvals.waiting_for(turn, turn.actor.id)
+    heading = turn.words.count(
+        "{n} decision waits for you", "{n} decisions wait for you", len(waiting)
+    )
+    last = max(0, (len(waiting) - 1) // ON_A_PAGE)
+    number = min(page, last)
+    rows = _approval_rows(turn, waiting[number * ON_A_PAGE : (number + 1) * ON_A_PAGE])
+    return Waiting(heading, rows, number, number == last)
+
+
+def _approval_rows(turn: Turn, waiting: Sequence[Approval]) -> list[Row]:
     rows: list[Row] = []
-    for approval in approvals.waiting_for(turn, turn.actor.id)[:MOST]:
+    for approval in waiting:
         look = subjects.of(approval.subject).look(turn, approval.subject, turn.words)
         text = turn.words.mark("✋ Do you approve this? {title}", title=look.title)
         rows.append(Row(text, str(approval.id)))

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.kit import block_kit
-from bot.kit.block_kit import Block
-from bot.kit.folding import fold_number
 from bot.kit.markup import Mrkdwn, escape
 from bot.kit.replies import Whisper
 from bot.kit.routes import Command
@@ -24,14 +22,15 @@ from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import Direction
 from handlers.ledger.service.lookup import Found
 from handlers.people.service import roles
+from handlers.reminders.service.policies.rights import must_be_finance
 from handlers.tickets.blocks import card, lists
 from handlers.tickets.service import cards
 from handlers.tickets.service.conversation import dropped_files, invitations
 from handlers.tickets.service.conversation.thread import Said
 from handlers.tickets.service.lists import pages, search
 from handlers.words.blocks import offers
+from handlers.words.listeners import matters, remarks
 from handlers.words.model.document_kinds import called_alike
-from handlers.words.model.figures import taken_apart
 from handlers.words.model.intents import Understood
 from handlers.words.model.subjects import (
     is_about_the_queue,
@@ -114,6 +113,10 @@ def as_meant(turn: Turn, intent: str, read: Read, said: Said, place: dict[str, s
             return _document(turn, read, said, place)
         case "help":
             return help_for(turn)
+        case "approvals_waiting":
+            return Answer(*matters.approvals(turn))
+        case "reminder_pause":
+            return _pausing(turn, read)
     return _new_ticket(turn, said, place)
 
 
@@ -237,20 +240,32 @@ def _invoice(turn: Turn, read: Read) -> Answer:
     if typed:
         result = _numbered(turn, typed)
         shown = _whispered(invoices.answer(turn, result, {"text": typed}))
-        return replace(shown, blocks=[*_another_number(turn, typed, result), *shown.blocks])
+        return replace(shown, blocks=[*remarks.another_number(turn, typed, result), *shown.blocks])
     if len(read.customers) == 1:
         customer = read.customers[0]
         result = ledger.of_customer(turn, customer.id)
         shown = _whispered(invoices.answer(turn, result, {"customer": customer.id}))
-        return replace(shown, blocks=[*_another_name(turn, read), *shown.blocks])
+        return replace(shown, blocks=[*remarks.another_name(turn, read), *shown.blocks])
     if read.customers:
         return _whispered(invoices.answer(turn, Found((), read.customers), {}))
     return _which_invoice(turn, read)
 
 
+def _pausing(turn: Turn, read: Read) -> Answer:
+    """For finance: what is paused of an invoice or a customer, and how to pause it or go on."""
+    must_be_finance(turn)
+    if read.understood.figures.invoice or len(read.customers) > 1:
+        return _invoice(turn, read)
+    if read.customers:
+        shown = Answer(*matters.pauses_of(turn, read.customers[0]))
+        return replace(shown, blocks=[*remarks.another_name(turn, read), *shown.blocks])
+    remarks.refuse_strangers(read)
+    return Answer(*matters.pauses_of_all(turn))
+
+
 def _numbered(turn: Turn, typed: str) -> Found:
-    """By the number as it is typed; that another is shown is said by :func:`_another_number`, which
-    knows both ways of reading it.
+    """By the number as it is typed; that another is shown is said by
+    :func:`remarks.another_number`, which knows both ways of reading it.
     """
     result = ledger.look_up(turn, typed)
     return replace(result, typed="") if len(result.entries) == 1 else result
@@ -258,36 +273,9 @@ def _numbered(turn: Turn, typed: str) -> Found:
 
 def _which_invoice(turn: Turn, read: Read) -> Answer:
     """Nobody that the reader may see is named, so they are asked."""
-    strange = [word for word in subject_words(read.understood.text) if word[0].isupper()]
-    if strange:
-        raise ledger.NothingFound(text=" ".join(strange))
+    remarks.refuse_strangers(read)
     text = turn.words.say("Which invoice or customer do you mean? Write its number or its name.")
     return Answer(text, [block_kit.section(text)])
-
-
-def _another_number(turn: Turn, typed: str, result: Found) -> list[Block]:
-    """What is shown has another number than was typed."""
-    numbers = [entry.invoice.number for entry in result.entries]
-    if len(numbers) != 1 or fold_number(numbers[0]) in map(fold_number, _readings(typed)):
-        return []
-    text = turn.words.mark(
-        "There is no “{typed}”; {number} is the nearest.", typed=typed, number=numbers[0]
-    )
-    return [block_kit.section(text)]
-
-
-def _readings(typed: str) -> list[str]:
-    return [typed, taken_apart(typed) or typed]
-
-
-def _another_name(turn: Turn, read: Read) -> list[Block]:
-    """A name with a slip in it was read as a customer's."""
-    if not read.has_slips:
-        return []
-    text = turn.words.mark(
-        "I read “{typed}” as {name}.", typed=" ".join(read.names), name=read.customers[0].name
-    )
-    return [block_kit.section(text)]
 
 
 def _due(turn: Turn, read: Read) -> Answer:

@@ -19,12 +19,14 @@ from handlers.tickets.service.conversation import thread
 from handlers.tickets.service.conversation.thread import Said
 from handlers.words.listeners import answers
 from handlers.words.model.concepts import lexicon
+from handlers.words.model.matters import named
 from handlers.words.routes import routes
 from handlers.words.service import interpretation
 from handlers.words.service.interpretation import Read
 from storage.turn import Turn
 
-_QUESTIONS = ("ticket_status", "invoice_status", "due_list", "document_request")
+_MATTERS = ("approvals_waiting", "reminder_pause")
+_QUESTIONS = ("ticket_status", "invoice_status", "due_list", "document_request", *_MATTERS)
 _ASKING = frozenset(("where", "status", "what", "when", "how", "who", "show", "is_it"))
 
 
@@ -32,6 +34,8 @@ _ASKING = frozenset(("where", "status", "what", "when", "how", "who", "show", "i
 def ticket(turn: Turn, command: Command) -> Reply:
     """A question about one's tickets is answered; anything else is what the form begins with."""
     text = thread.read(turn, command.text)
+    if named(text) == "approvals_waiting":
+        return _answered(turn, command, interpretation.read(turn, text), _MATTERS)
     concepts = lexicon().of(fold(text).split())
     if is_exact(turn, text) or "ticket" not in concepts or _ASKING.isdisjoint(concepts):
         return PASS
@@ -52,7 +56,7 @@ def invoice(turn: Turn, command: Command) -> Reply:
         return PASS
     if not text.strip() or len(text) > MOST_ASKED:
         return PASS
-    if not _is_a_sentence(text):
+    if not _is_a_sentence(text) and not named(text):
         return _by_another_form(turn, command, text)
     read = interpretation.read(turn, text)
     understood = read.understood
@@ -92,7 +96,7 @@ def document(turn: Turn, command: Command) -> Reply:
     kind = wish.kind or read.understood.document_kind
     about = read.understood.figures.invoice or read.customers
     if kind is None or not about or kind not in wishes.orderable(turn):
-        others = ("ticket_status", "invoice_status", "due_list")
+        others = ("ticket_status", "invoice_status", "due_list", *_MATTERS)
         return PASS if kind else _answered(turn, command, read, others)
     order = answers.document_order(turn, kind, read, wish)
     return documents.ask(turn, Command(command.name, order, command.channel))

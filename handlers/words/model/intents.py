@@ -12,6 +12,7 @@ from handlers.words.model.concepts import STRANGE, lexicon
 from handlers.words.model.document_kinds import document_kind, names_a_kind
 from handlers.words.model.features import features, letters, words
 from handlers.words.model.figures import Figures, figures
+from handlers.words.model.matters import named
 
 Intent = Literal[
     "ticket_create",
@@ -20,6 +21,8 @@ Intent = Literal[
     "document_request",
     "due_list",
     "help",
+    "approvals_waiting",
+    "reminder_pause",
     "none",
 ]
 INTENTS: tuple[Intent, ...] = (
@@ -132,16 +135,17 @@ def understand(text: str, setting: Setting, *, names: tuple[str, ...] = ()) -> U
     is_none = is_nonsense or best in (SMALL_TALK, OTHER)
     least = _LEAST_OF_OTHER if best == OTHER else _LEAST
     is_sure = chance >= max(least, trained().sure_from[best]) and is_said(best, plain)
+    matter = named(text)
     return Understood(
         text=text,
-        intent="none" if is_none else cast(Intent, best),
-        is_sure=is_nonsense or is_sure,
+        intent=matter or ("none" if is_none else cast(Intent, best)),
+        is_sure=bool(matter) or is_nonsense or is_sure,
         language=language,
         figures=numbers,
         day=day,
         document_kind=document_kind(plain, setting.kinds),
-        is_small_talk=best == SMALL_TALK and not is_nonsense,
-        is_asking=bool(names) or _is_asking(text, plain, numbers),
+        is_small_talk=best == SMALL_TALK and not is_nonsense and not matter,
+        is_asking=bool(names or matter) or _is_asking(text, plain, numbers),
         choices=_choices(chances),
     )
 
