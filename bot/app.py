@@ -15,7 +15,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
-from bot.catalogue.channels import ChannelFacts, check_channels
+from bot.catalogue.channels import check_channels
 from bot.config import Settings
 from bot.connectors import connectors_of
 from bot.delivery import background_tasks, retention
@@ -23,7 +23,7 @@ from bot.delivery import sender as sender
 from bot.delivery.background_tasks import Tools, Worker
 from bot.delivery.mail.sender import MailSender
 from bot.delivery.sender import Sender
-from bot.directory import mirror
+from bot.directory import channel_privacy, mirror
 from bot.directory.mirror import Directory
 from bot.edge import payloads
 from bot.edge.edge import Bound, Edge
@@ -299,10 +299,7 @@ def _at_home(catalogues: Mapping[str, Catalogue], team: str) -> Catalogue:
 
 def _refuse_indiscreet(catalogue: Catalogue, turns: Turns) -> None:
     with turns.turn(HOME) as turn:
-        facts = [
-            ChannelFacts(row.id, row.name, row.is_private, row.is_shared)
-            for row in people.channel_facts(turn)
-        ]
+        facts = [channel_privacy.as_known(row) for row in people.channel_facts(turn)]
     problems = check_channels(catalogue, facts)
     if problems:
         raise Indiscreet(why=" ".join(str(problem) for problem in problems))

@@ -22,34 +22,61 @@ def change(turn: Turn, channel: str, **facts: bool) -> None:
     """
     existing = people.meet_channel(turn, channel)
     told = {"is_private": existing.is_private, "is_shared": existing.is_shared, **facts}
-    keep(turn, {"id": channel, "name": existing.name, **told})
+    people.save_channel(turn, {"id": channel, "name": existing.name, **told})
+    before = as_known(existing)
+    _act(turn, before, ChannelFacts(**{**vars(before), **facts}))
 
 
 def move(turn: Turn, old: str, new: str) -> None:
-    """An event tells of another id; what was told of the channel by that counts."""
-    met = people.meet_channel(turn, new)
+    """An event tells of another id; what was told of the channel by either counts."""
+    before, met = people.channel(turn, old), people.meet_channel(turn, new)
     places.move(turn, old, new)
-    if met.is_shared:
+    is_old_told_of = before is not None and people.is_only_met(before) and before.is_shared
+    if met.is_shared or is_old_told_of:
         change(turn, new, is_shared=True)
 
 
+def rename(turn: Turn, channel: str, name: str) -> None:
+    """An event tells of a new name. One that nobody has looked at goes on by its id alone until
+    somebody does, for it is not known who reads it.
+    """
+    existing = people.channel(turn, channel)
+    if existing is None or people.is_only_met(existing):
+        people.free_name(turn, channel, name)
+        return
+    known = {"is_private": existing.is_private, "is_shared": existing.is_shared}
+    keep(turn, {"id": channel, "name": name, **known})
+
+
 def keep(turn: Turn, facts: dict[str, Any]) -> None:
-    """Take over what Slack says of a channel, and act when it is not fit any more, or fit again."""
+    """Take over what Slack says of a channel, and act when it is not fit any more, or fit again.
+
+    Of one that only events told of until now, what they told is what was known.
+    """
     existing = people.channel(turn, facts["id"])
     people.save_channel(turn, facts)
     if existing is None:  # what was never fit is refused at the start
         return
-    if existing.name != facts["name"]:
+    if existing.name != facts["name"] and not people.is_only_met(existing):
         places.keep_name(turn, existing, facts["name"])
     called = places.called(turn, facts["id"])
-    now = _problems(turn, ChannelFacts(**{**facts, "name": called}))
-    before = _problems(
-        turn, ChannelFacts(existing.id, called, existing.is_private, existing.is_shared)
-    )
-    if now and not before:
-        _close(turn, facts["id"], now)
-    elif before and not now:
-        _open(turn, facts["id"])
+    _act(turn, as_known(existing), ChannelFacts(**{**facts, "name": called}))
+
+
+def as_known(channel: Any) -> ChannelFacts:
+    """What is known of a channel, by the name that it had when it was judged. Of one that nobody
+    has looked at it is not known who may join: that is no fault of its.
+    """
+    is_private = channel.is_private or people.is_only_met(channel)
+    return ChannelFacts(channel.id, channel.known_as or channel.name, is_private, channel.is_shared)
+
+
+def _act(turn: Turn, before: ChannelFacts, now: ChannelFacts) -> None:
+    was_unfit, problems = bool(_problems(turn, before)), _problems(turn, now)
+    if problems and not was_unfit:
+        _close(turn, now.id, problems)
+    elif was_unfit and not problems:
+        _open(turn, now.id)
 
 
 def _problems(turn: Turn, facts: ChannelFacts) -> list[Problem]:

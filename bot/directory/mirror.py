@@ -208,7 +208,7 @@ def arrived(turn: Turn, event: Event) -> Reply:
 @routes.event("channel_rename", outsiders=True)
 @routes.event("group_rename", outsiders=True)
 def renamed(turn: Turn, event: Event) -> Reply:
-    places.rename(turn, event.facts["channel"]["id"], event.facts["channel"]["name"])
+    channel_privacy.rename(turn, event.facts["channel"]["id"], event.facts["channel"]["name"])
     return PASS
 
 

@@ -51,14 +51,6 @@ def keep_name(turn: Turn, before: Any, name: str) -> None:
         turn.tell(person.id, text, once=once, subject=f"channel:{before.id}")
 
 
-def rename(turn: Turn, channel: str, name: str) -> None:
-    """An event tells of a new name."""
-    existing = people.channel(turn, channel)
-    people.rename_channel(turn, channel, name)
-    if existing and existing.name != name:
-        keep_name(turn, existing, name)
-
-
 def move(turn: Turn, old: str, new: str) -> None:
     """An event tells of another id: everything goes on under that, and the catalogue may call the
     channel by the old one.

@@ -204,18 +204,12 @@ def note_direct_channel(turn: Turn, person_id: str, channel: str) -> None:
 
 def save_channel(turn: Turn, facts: Mapping[str, Any]) -> None:
     """Take over what Slack says of a channel (``id, name, is_private, is_shared``)."""
-    _name(turn, facts["id"], facts["name"])
+    free_name(turn, facts["id"], facts["name"])
     row = {**facts, "workspace": turn.workspace}
     unique = ["workspace", "id"]
     turn.db.execute(
         upsert(turn.db, channels).values(row).on_conflict_do_update(index_elements=unique, set_=row)
     )
-
-
-def rename_channel(turn: Turn, channel: str, name: str) -> None:
-    _name(turn, channel, name)
-    conditions = (channels.c.workspace == turn.workspace, channels.c.id == channel)
-    turn.db.execute(update(channels).where(*conditions).values(name=name))
 
 
 def meet_channel(turn: Turn, id: str) -> Any:
@@ -228,6 +222,11 @@ def meet_channel(turn: Turn, id: str) -> Any:
     return channel(turn, id)
 
 
+def is_only_met(channel: Any) -> bool:
+    """Whether events alone told of a channel: its name and who may join are not known."""
+    return bool(channel.name == channel.id and channel.known_as is None)
+
+
 def move_channel(turn: Turn, old: str, new: str) -> None:
     """A channel has another id, and its members with it. Where that was met before, both are one:
     the name is the new one's, unless it has none yet.
@@ -237,10 +236,13 @@ def move_channel(turn: Turn, old: str, new: str) -> None:
     before, met = channel(turn, old), meet_channel(turn, new)
     if before is None:
         return
-    turn.db.execute(delete(channels).where(_is(turn, channels.c.id, new)))
-    name = before.name if met.name == new else met.name
-    moved = update(channels).where(_is(turn, channels.c.id, old)).values(id=new, name=name)
-    turn.db.execute(moved)
+    if is_only_met(before):
+        turn.db.execute(delete(channels).where(_is(turn, channels.c.id, old)))
+    else:
+        turn.db.execute(delete(channels).where(_is(turn, channels.c.id, new)))
+        name = before.name if is_only_met(met) else met.name
+        moved = update(channels).where(_is(turn, channels.c.id, old)).values(id=new, name=name)
+        turn.db.execute(moved)
     there_already = select(members.c.person).where(_is(turn, members.c.membership, new))
     of_both = (_is(turn, members.c.membership, old), members.c.person.in_(there_already))
     turn.db.execute(delete(members).where(*of_both))
@@ -265,9 +267,9 @@ def note_archived(turn: Turn, channel: str, is_archived: bool) -> None:
     turn.db.execute(update(channels).where(*conditions).values(is_archived=is_archived))
 
 
-def _name(turn: Turn, channel: str, name: str) -> None:
-    """A name is one channel's at a time: one that bore it before and is gone gives nobody a role by
-    it any more.
+def free_name(turn: Turn, channel: str, name: str) -> None:
+    """This channel bears the name from now on. A name is one channel's at a time: one that bore it
+    before and is gone gives nobody a role by it any more.
     """
     _forget_channels(turn)
     others = (

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.catalogue import loader
+from bot.directory import channel_privacy
 from bot.kit.catalogue import Absence, Catalogue
 from bot.slack import HOME
 from handlers.people.service import absences, roles
@@ -97,7 +98,7 @@ def test_channel_that_takes_a_name_takes_its_roles(small: Small, is_renamed: boo
         }
         people.save_channel(turn, new)
         if is_renamed:
-            people.rename_channel(turn, "C0AANEW", str(name))
+            channel_privacy.rename(turn, "C0AANEW", str(name))
         people.add_member(turn, "C0AANEW", "U0PIOTR")
         assert roles.triage_channel(turn, "accounting") == "C0AANEW"
         assert not roles.is_finance(turn, who(turn, "U0ANNA"))
