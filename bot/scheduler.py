@@ -4,8 +4,9 @@ database.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -43,9 +44,17 @@ class Scheduler:
         }  # late is better than never
         ticking = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
         for job in self.jobs:
-            facts = {"args": [job], "id": job.name, "jitter": 1, "next_run_time": clock.real()}
-            ticking.add_job(self._wake, "interval", seconds=job.every.total_seconds(), **facts)
-        ticking.add_job(self._look_at_clock, "interval", seconds=1, id="clock")
+            ticking.add_job(
+                _until_shut_down,
+                "interval",
+                args=[self._wake, job],
+                id=job.name,
+                jitter=1,
+                next_run_time=clock.real(),
+                seconds=job.every.total_seconds(),
+            )
+        looking = {"args": [self._look_at_clock], "id": "clock"}
+        ticking.add_job(_until_shut_down, "interval", seconds=1, **looking)
         ticking.start()
         return ticking
 
@@ -76,3 +85,11 @@ class Scheduler:
         except Exception as fault:
             note(log, f"job {job.name} failed; it is tried again at its next hour", fault)
             return False
+
+
+async def _until_shut_down(work: Callable[..., Awaitable[None]], *facts: object) -> None:
+    """A shutdown cancels what waits, which is no fault, and APScheduler would log it as one: a turn
+    that has begun ends in its thread, and what is left is due in the database.
+    """
+    with suppress(asyncio.CancelledError):
+        await work(*facts)
