@@ -1,15 +1,15 @@
-"""What payments are matched with: invoices that are not settled, and those that were settled
-lately.
+"""What payments are matched with: invoices that are not settled, those that were settled
+lately, and those that were written off.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from storage.dialect import among
 from storage.invoices.customers import customers
@@ -26,10 +26,8 @@ from storage.turn import Turn
 MOST_SETTLED = 100_000
 _ASKED_AT_ONCE = 10_000
 _RANGES_AT_ONCE = 100
-_TO_BE_PAID = (
-    invoices.c.direction.in_(("receivable", "payable")),
-    invoices.c.is_written_off.is_(False),
-)
+_IS_OURS = invoices.c.direction.in_(("receivable", "payable"))
+_EXPECTED = (_IS_OURS, invoices.c.is_written_off.is_(False))
 
 
 @dataclass(frozen=True)
@@ -45,6 +43,7 @@ class Item:
     currency: str
     to_pay: int
     outstanding: int
+    is_written_off: bool
     first_due_on: date | None
     ksef_number: str | None
     name: str | None
@@ -63,7 +62,7 @@ class Named(NamedTuple):
 
 
 def unsettled(turn: Turn) -> Sequence[Item]:
-    """Every invoice, to us or from us, with something outstanding."""
+    """Every invoice, to us or from us, with something outstanding; a written off one says so."""
     return _items(turn, invoices.c.outstanding != 0)
 
 
@@ -71,7 +70,7 @@ def settled_since(turn: Turn, day: date) -> Sequence[Item]:
     """Invoices issued since a day on which nothing is outstanding, the newest first, at most
     100,000.
     """
-    settled = (invoices.c.outstanding == 0, invoices.c.issued_on >= day)
+    settled = (invoices.c.outstanding == 0, _issued_since(day))
     return _items(turn, *settled, most=MOST_SETTLED, workspace=workspace_checked)
 
 
@@ -131,10 +130,17 @@ def _in_ranges(
 
 
 def _told_since(since: date) -> Select[Any]:
-    is_known = or_(invoices.c.outstanding != 0, invoices.c.issued_on >= since)
+    is_known = or_(invoices.c.outstanding != 0, _issued_since(since))
     return select(invoices.c.id, invoices.c.customer, invoices.c.outstanding).where(
-        is_known, *_TO_BE_PAID
+        is_known, _IS_OURS
     )
+
+
+def _issued_since(day: date) -> ColumnElement[bool]:
+    """Without an issue day, the day on which the invoice came to be known is taken for it."""
+    known_since = datetime.combine(day, time(), UTC)
+    came_since = and_(invoices.c.issued_on.is_(None), invoices.c.known_at >= known_since)
+    return or_(invoices.c.issued_on >= day, came_since)
 
 
 def _rows(turn: Turn, query: Select[Any]) -> list[Named]:
@@ -196,7 +202,7 @@ def _with_values(
         column.in_(values),
         workspace_checked == turn.workspace,
     )
-    query = select(column, invoices.c.id).where(*which, *_TO_BE_PAID).limit(most)
+    query = select(column, invoices.c.id).where(*which, *_EXPECTED).limit(most)
     return turn.db.execute(query).all()
 
 
@@ -214,6 +220,7 @@ def with_instalment_of(turn: Turn, amounts: Iterable[int], most: int) -> set[int
     conditions = (
         workspace_checked == turn.workspace,
         invoices.c.outstanding.not_in((0, instalments.c.amount)),
+        invoices.c.is_written_off.is_(False),
     )
     query = select(instalments.c.invoice).join(invoices, invoices.c.id == instalments.c.invoice)
     request = query.where(instalments.c.amount.in_(set(amounts)), *conditions).order_by(
@@ -223,13 +230,15 @@ def with_instalment_of(turn: Turn, amounts: Iterable[int], most: int) -> set[int
 
 
 def in_instalments(turn: Turn, ids: Collection[int] | None = None) -> list[int]:
-    """Ids of the unsettled invoices, all or some of them, that are paid in several parts."""
+    """Ids of the unsettled invoices, all or some of them, that are paid in several parts and were
+    not written off.
+    """
     these = [among(instalments.c.invoice, ids)] if ids is not None else []
     workspace = invoices.c.workspace if ids is None else workspace_checked
     several = (
         select(instalments.c.invoice)
         .join(invoices, invoices.c.id == instalments.c.invoice)
-        .where(workspace == turn.workspace, invoices.c.outstanding != 0, *these)
+        .where(workspace == turn.workspace, invoices.c.outstanding != 0, *_EXPECTED, *these)
         .group_by(instalments.c.invoice)
         .having(func.count() > 1)
     )
@@ -249,7 +258,7 @@ def _items(
         .outerjoin(customers, customers.c.id == invoices.c.customer)
         .where(
             workspace == turn.workspace,
-            *_TO_BE_PAID,
+            _IS_OURS,
             *conditions,
         )
         .order_by(invoices.c.id.desc())

@@ -20,6 +20,7 @@ from storage import audit
 from storage.bank import statements
 from storage.invoices import customers, invoices
 from storage.invoices.invoices import ids_of
+from tests.books import is_written_off
 from tests.driver import Office, Seen
 from tests.invoices.samples import content as content_of
 from tests.invoices.test_conversation import OVERDUE, asks
@@ -364,6 +365,24 @@ def test_second_payment_of_a_paid_invoice_says_so_and_suggests_nothing(desk: Off
         desk.marek.uploads("@zaplecze", f"wyciag{n}.sta", statement.encode())
     board = desk.marek.sees("#bo-accounting")[-1]
     assert f"Wskazuje {OVERDUE}: już zapłacone." in board
+
+
+def test_payment_of_a_written_off_invoice_says_so_and_is_booked_when_that_is_undone(
+    desk: Office, books: Turns
+) -> None:
+    with books.turn(HOME) as turn:
+        invoice = ledger.look_up(turn, OVERDUE).entries[0].invoice.id
+        assert is_written_off(turn, invoice)
+    desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title=OVERDUE).encode())
+    board = desk.marek.sees("#bo-accounting")[-1]
+    assert f"Wskazuje {OVERDUE}: spisane w straty. Cofnij spisanie przy fakturze" in board
+    assert OVERDUE not in board.buttons
+    desk.marek.types(f"/invoice {OVERDUE}", "#general")
+    desk.marek.clicks("Cofnij spisanie")
+    again = STATEMENT.format(title="nic").replace("R0001", "R0002").replace("C10239,75", "C1,00")
+    again = again.replace("11239,75", "1001,00").replace("28C:1", "28C:2")
+    desk.marek.uploads("@zaplecze", "wyciag2.sta", again.encode())
+    assert "zapłacona" in asks(desk, "piotr", OVERDUE)
 
 
 def test_payment_that_waits_for_its_invoice_is_a_click_away_when_that_comes(desk: Office) -> None:

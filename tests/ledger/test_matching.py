@@ -113,6 +113,51 @@ def test_instalments_are_filled_by_their_dates() -> None:
     ]
 
 
+def in_two(number: str = "FV/1/2026", half: str = "500.00") -> list[MatchingItem]:
+    """An invoice in two equal instalments."""
+    days = (date(2026, 11, 30), date(2026, 12, 31))
+    return [item(number, half, invoice_id=number, due_on=day) for day in days]
+
+
+@pytest.mark.parametrize("title", ["FV/1/2026 rata, FV/2/2026", "zapłata za dwie faktury"])
+def test_an_instalment_and_a_whole_other_invoice_are_proposed_together(title: str) -> None:
+    first, second = in_two()
+    other = item("FV/2/2026", "333.33", due_on=date(2027, 1, 15))
+    found = verdict(entry(title, "833.33"), second, other, first)
+    assert found.level is Level.LIKELY
+    assert Reason.SUM in found.reasons
+    assert [(a.item, a.amount) for a in found.allocations] == [
+        (first, Decimal(500)),
+        (other, Decimal("333.33")),
+    ]
+    assert found.proposals[0].allocations == found.allocations
+
+
+@pytest.mark.parametrize(
+    ("title", "level"), [("FV/1/2026, FV/2/2026", Level.LIKELY), ("dwie faktury", Level.NONE)]
+)
+def test_of_two_invoices_in_instalments_the_title_tells_whether_both_are_meant(
+    title: str, level: Level
+) -> None:
+    items = [*in_two(), *in_two("FV/2/2026", "250.00")]
+    whole_and_half = verdict(entry(title, "1250.00"), *items)
+    assert whole_and_half.level is Level.LIKELY
+    assert sorted(a.amount for a in whole_and_half.allocations) == [250, 500, 500]
+    either = verdict(entry(title, "1000.00"), *items)  # 1000 and none, or 500 and 500
+    assert either.level is level
+    assert sorted(a.amount for a in either.allocations) == (
+        [250, 250, 500] if level is Level.LIKELY else []
+    )
+
+
+def test_a_written_off_invoice_is_told_as_such_and_gets_nothing() -> None:
+    gone = item("FV/2026/11/0042", "0.00", is_written_off=True)
+    found = verdict(entry("FV/2026/11/0042"), gone, item("FV/2026/10/0007", "1230.01"))
+    assert (found.level, found.reasons) == (Level.NONE, (Reason.WRITTEN_OFF,))
+    assert (found.proposals[0].items, found.proposals[0].allocations) == ((gone,), ())
+    assert found.proposals[0].reasons == (Reason.NUMBER, Reason.WRITTEN_OFF)
+
+
 def test_unknown_payer_is_asked_about_and_known_by_the_account_next_time() -> None:
     stranger = entry("FV/2026/11/0042", payer="FAKTORING S.A.", counterparty_account=BETA)
     found = verdict(stranger, FV42)

@@ -12,9 +12,12 @@ from bot.edge.turns import Turns
 from bot.kit.money import Money
 from bot.slack import HOME
 from handlers.invoices.service.statement_import import LINES_A_TURN, together
+from handlers.ledger.model.matching.index import Index
 from handlers.ledger.model.matching.values import Reason, by_invoice
+from handlers.ledger.model.matching.verdict import match
+from handlers.ledger.service import claims
 from handlers.ledger.service import lookup as ledger
-from handlers.ledger.service.bank import own_accounts, reconciliation
+from handlers.ledger.service.bank import matching_items, own_accounts, reconciliation
 from handlers.ledger.service.bank.manual_payments import NoLongerEntered
 from handlers.ledger.service.bank.reconciliation import LineIsSettled, Sums, TooMuch
 from handlers.ledger.service.payments import Payment, book
@@ -22,6 +25,7 @@ from handlers.ledger.statements.values import Entry, StatementFile, statement
 from storage.bank import statements
 from storage.invoices import invoices, payments
 from storage.turn import Turn
+from tests.books import is_written_off
 from tests.reminders.books import Books
 
 DUE = date(2026, 12, 1)
@@ -269,6 +273,49 @@ def test_recognised_payment_is_the_banks_and_can_be_taken_back(books: Turns) -> 
         assert (outstanding(turn), statements.waiting(turn)[0].id) == ("10239.75", line.id)
         with pytest.raises(NoLongerEntered):
             reconciliation.recognise(turn, line.id, [before])
+
+
+@pytest.mark.parametrize("of_everything", [True, False])
+def test_line_that_names_a_written_off_invoice_waits_and_says_why(
+    books: Turns, of_everything: bool
+) -> None:
+    """Whether what bears on a few lines is asked for, or everything there is for very many."""
+    with books.turn(HOME) as turn:
+        invoice = ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
+        assert is_written_off(turn, invoice)
+        done = takes(turn, paid("10239.75", "FV/2026/11/0042"))
+        assert (done.matched, done.unmatched) == (0, 1)
+        lines = statements.waiting(turn)
+        ((line, verdict),) = reconciliation.proposals(turn, lines)
+        if of_everything:
+            everything = Index(matching_items.every(turn))
+            verdict = match(paid("10239.75", "FV/2026/11/0042"), everything)
+        (told,) = [each for each in verdict.proposals if not each.allocations]
+        assert told.reasons == (Reason.NUMBER, Reason.WRITTEN_OFF)
+        assert invoice not in {
+            int(each.item.invoice_id) for one in verdict.proposals for each in one.allocations
+        }
+        claims.undo_write_off(turn, invoice)
+        takes(turn, paid("1.00", "niczego", "NIKT", "R2"))  # with each import waiting ones go first
+        assert outstanding(turn) == "0.00"
+        assert line.id not in {each.id for each in statements.waiting(turn)}
+
+
+@pytest.mark.parametrize("of_everything", [True, False])
+def test_second_payment_of_an_invoice_without_an_issue_day_is_told(
+    turns: Turns, of_everything: bool
+) -> None:
+    books = Books(turns)
+    customer = books.customer()
+    settled = books.invoice("FV/2026/11/0055", DUE, 500_00, customer=customer, issued_on=None)
+    books.pay(settled, 500_00)
+    with turns.turn(HOME) as turn:
+        entry = paid("500.00", "FV/2026/11/0055")
+        index = matching_items.bearing_on(turn, [entry])
+        if of_everything:
+            index = Index(matching_items.every(turn))
+        verdict = match(entry, index)
+        assert verdict.reasons == (Reason.ALREADY_PAID,)
 
 
 def test_paid_invoice_offers_the_payment_that_settled_it(books: Turns) -> None:

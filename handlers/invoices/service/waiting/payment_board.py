@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.kit.block_kit import View
 from bot.kit.money import Money
-from bot.kit.words import Words
+from bot.kit.words import N_, Words
 from handlers.invoices.blocks import waiting_payments as looks
 from handlers.invoices.blocks.waiting_payments import Choice, Waiting
 from handlers.ledger.model.matching.values import (
@@ -33,6 +33,10 @@ CARD = "invoices.board"
 SHOWN = 6
 SHOWN_ASIDE = 40
 _CHOICES = 3
+_PAID = N_("It names {numbers}: paid already.")
+_WRITTEN_OFF = N_(
+    "It names {numbers}: written off. Undo the write-off on the invoice if the money is for it."
+)
 
 
 def show(turn: Turn) -> None:
@@ -84,12 +88,16 @@ def _sight(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line], words
     remark = _remark(turn, line, wholes, words)
     if remark or entered:
         return replace(sight, remark=remark)
-    paid = _paid_already(verdict)
-    if not paid:
-        return sight
-    numbers = words.list(dict.fromkeys(item.number for item in paid))
-    remark = words.say("It names {numbers}: paid already.", numbers=numbers)
-    return replace(sight, remark=remark, credits=_credits(paid, line)[:_CHOICES])
+    paid = _named_for(Reason.ALREADY_PAID, verdict)
+    remarks = [
+        words.say(sentence, numbers=words.list(dict.fromkeys(item.number for item in items)))
+        for sentence, items in (
+            (_PAID, paid),
+            (_WRITTEN_OFF, _named_for(Reason.WRITTEN_OFF, verdict)),
+        )
+        if items
+    ]
+    return replace(sight, remark=" ".join(remarks), credits=_credits(paid, line)[:_CHOICES])
 
 
 def _credits(paid: Sequence[MatchingItem], line: Line) -> list[Choice]:
@@ -120,13 +128,13 @@ def _remark(turn: Turn, line: Line, wholes: Sequence[Line], words: Words) -> str
     return ""
 
 
-def _paid_already(verdict: Match) -> list[MatchingItem]:
-    """What the title names and on which nothing is open."""
-    paid: list[MatchingItem] = []
+def _named_for(reason: Reason, verdict: Match) -> list[MatchingItem]:
+    """What the title names and on which nothing is open, for this reason."""
+    items: list[MatchingItem] = []
     for proposal in verdict.proposals:
-        if Reason.ALREADY_PAID in proposal.reasons and not proposal.allocations:
-            paid.extend(proposal.items)
-    return paid
+        if reason in proposal.reasons and not proposal.allocations:
+            items.extend(proposal.items)
+    return items
 
 
 def _may_hold(item: MatchingItem, line: Line) -> bool:

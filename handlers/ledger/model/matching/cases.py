@@ -111,12 +111,16 @@ class Case:
                 return True
         return False
 
-    def names_paid(self) -> bool:
-        """Whether the title names an invoice on which nothing is open any more."""
+    def names_settled(self) -> tuple[Reason, ...]:
+        """Why nothing is open any more on the invoices that the title names, of those of which that
+        holds.
+        """
+        reasons: list[Reason] = []
         for mention in self.found.mentions:
-            if all(map(self.is_paid, self.index.at(mention.places[:MAX_CANDIDATES]))):
-                return True
-        return False
+            items = self.index.at(mention.places[:MAX_CANDIDATES])
+            if all(map(self.is_paid, items)):
+                reasons += [item.settled_by for item in items]
+        return tuple(dict.fromkeys(reasons))
 
     def combinable(self, item: MatchingItem) -> bool:
         """Also what lowers the sum: a credit note taken off."""

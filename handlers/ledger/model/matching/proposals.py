@@ -72,7 +72,7 @@ def _single(
     reasons = [mention.by] if mention else []
     reasons += [reason] if reason and not (mention and len(mention.places) == 1) else []
     if case.is_paid(item):
-        return Proposal((item,), (), (*reasons, Reason.ALREADY_PAID))
+        return Proposal((item,), (), (*reasons, item.settled_by))
     if case.entry.currency != item.currency:
         return Proposal((item,), (), (*reasons, Reason.CURRENCY))
     if item.expected * amount <= 0:

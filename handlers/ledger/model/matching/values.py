@@ -40,6 +40,7 @@ class Reason(StrEnum):
     UNKNOWN_PAYER = "unknown_payer"
     OTHER_NUMBERS = "other_numbers"
     ALREADY_PAID = "already_paid"
+    WRITTEN_OFF = "written_off"
     AMOUNT_OF_ANOTHER = "amount_of_another"
     VAT_PART = "vat_part"
     OTHER_PURPOSE = "other_purpose"
@@ -66,6 +67,7 @@ REASONS = {
     Reason.UNKNOWN_PAYER: N_("the payer is not known as this customer"),
     Reason.OTHER_NUMBERS: N_("the title names other invoices too"),
     Reason.ALREADY_PAID: N_("the invoice is paid already"),
+    Reason.WRITTEN_OFF: N_("it names an invoice that was written off"),
     Reason.AMOUNT_OF_ANOTHER: N_("the amount is just what is open on another invoice"),
     Reason.VAT_PART: N_("the amount is the VAT of a split payment"),
     Reason.OTHER_PURPOSE: N_(
@@ -117,11 +119,18 @@ class MatchingItem:
     references: tuple[str, ...] = ()
     is_overpaid: bool = False
     """What is outstanding is no credit note: more was paid than was asked for."""
+    is_written_off: bool = False
+    """Nobody expects anything on it any more: nothing is outstanding."""
 
     @property
     def expected(self) -> Decimal:
         """The signed amount of an entry that settles it: money in for what is owed to us."""
         return self.outstanding if self.direction is Direction.RECEIVABLE else -self.outstanding
+
+    @property
+    def settled_by(self) -> Reason:
+        """Why nothing is open on it, where nothing is."""
+        return Reason.WRITTEN_OFF if self.is_written_off else Reason.ALREADY_PAID
 
     @property
     def tax_digits(self) -> str:

@@ -18,6 +18,7 @@ from handlers.ledger.model.matching.cases import (
     Case,
     Named,
     allocated,
+    by_due,
     in_full,
     invoices_of,
     items_of,
@@ -69,6 +70,9 @@ def _by_numbers(case: Case, named: list[Named], ambiguous: list[Mention]) -> Mat
     for chosen in (named, direct, certain):
         if chosen and total(chosen) == case.entry.amount:
             return _judged(case, chosen, exact=True, ambiguous=ambiguous)
+    if in_parts := _in_parts(named, case.entry.amount):
+        judged = _judged(case, in_parts, exact=True, ambiguous=ambiguous)
+        return replace(judged, level=_at_most_likely(judged.level))
     whole = of_amount(certain, case.entry.amount)
     if len(whole) == 1 and len(named) > 1:
         return _lowered(_judged(case, whole, exact=True, ambiguous=ambiguous), Reason.OTHER_NUMBERS)
@@ -128,10 +132,10 @@ def _against(
         (Reason.UNDERPAID, underpaid and len(invoices_of(items)) > 1),
         (Reason.OVERPAID, bool(left) and not is_named_whole),
         (Reason.AMOUNT_OF_ANOTHER, not exact and _settles_another(case, items)),
-        (Reason.ALREADY_PAID, case.names_paid() and not (exact and _are_strong(named))),
         (Reason.OTHER_NUMBERS, not exact and case.found.other_numbers),
     )
-    return tuple(reason for reason, holds in checks if holds)
+    settled = () if exact and _are_strong(named) else case.names_settled()
+    return (*(reason for reason, holds in checks if holds), *settled)
 
 
 def _settles_another(case: Case, named: list[MatchingItem]) -> bool:
@@ -165,8 +169,30 @@ def _reasons(case: Case, named: list[Named], *, exact: bool, left: Decimal) -> t
 
 
 def _lowered(match: Match, reason: Reason) -> Match:
-    level = Level.LIKELY if match.level is Level.SURE else match.level
+    level = _at_most_likely(match.level)
     return replace(match, level=level, reasons=(*match.reasons, reason))
+
+
+def _at_most_likely(level: Level) -> Level:
+    return Level.LIKELY if level is Level.SURE else level
+
+
+def _in_parts(named: Sequence[Named], amount: Decimal) -> list[Named]:
+    """All the invoices that are named, with as many instalments of each as make the amount
+    together; none where there is no such choice, or more than one.
+    """
+    items = items_of(named)
+    if len(named) < 2 or len(items) == len(named):
+        return []
+    every = invoices_of(items)
+    choices = [some for some in _sums(by_due(items), amount) if invoices_of(some) == every]
+    if len(choices) != 1:
+        return []
+    return [replace(each, items=_kept(each, choices[0])) for each in named]
+
+
+def _kept(named: Named, chosen: Sequence[MatchingItem]) -> tuple[MatchingItem, ...]:
+    return tuple(item for item in named.items if item in chosen)
 
 
 def _by_customer(case: Case, before: Match | None) -> Match:
@@ -180,8 +206,7 @@ def _by_customer(case: Case, before: Match | None) -> Match:
         together = _sums(items, case.entry.amount)
         if len(together) == 1:
             return _guess(together[0], (reason, Reason.SUM))
-    already = (Reason.ALREADY_PAID,) if case.names_paid() else ()
-    return Match(Level.NONE, reasons=before.reasons if before else already)
+    return Match(Level.NONE, reasons=before.reasons if before else case.names_settled())
 
 
 def _guess(items: Sequence[MatchingItem], reasons: tuple[Reason, ...]) -> Match:
@@ -195,14 +220,24 @@ def _sums(items: Sequence[MatchingItem], amount: Decimal) -> list[tuple[Matching
     if total(items) == amount:
         return [tuple(items)]
     few = items[:_MAX_COMBINED]
-    result: list[tuple[MatchingItem, ...]] = []
+    result: dict[frozenset[tuple[str, Decimal]], tuple[MatchingItem, ...]] = {}
     for size in range(2, _MOST_TOGETHER + 1):
         for some in combinations(few, size):
             if total(some) == amount:
-                result.append(some)
+                result.setdefault(_laid_on_invoices(some), some)
             if len(result) == 2:  # it is not clear which
-                return result
-    return result
+                return list(result.values())
+    return list(result.values())
+
+
+def _laid_on_invoices(items: Iterable[MatchingItem]) -> frozenset[tuple[str, Decimal]]:
+    """What each invoice gets: which of its instalments that is makes no difference, the first are
+    filled first.
+    """
+    sums: dict[str, Decimal] = {}
+    for item in items:
+        sums[item.invoice_id] = sums.get(item.invoice_id, Decimal(0)) + item.expected
+    return frozenset(sums.items())
 
 
 def _standings(named: Iterable[Named]) -> set[Standing]:

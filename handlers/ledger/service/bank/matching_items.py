@@ -1,5 +1,5 @@
 """The ledger's invoices as matching sees them: an item for each instalment that is open, and those
-settled lately.
+settled lately or written off.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +33,7 @@ _Part = tuple[int, date | None]
 
 
 def every(turn: Turn) -> list[MatchingItem]:
-    """What is open, and what was settled lately."""
+    """What is open, what was written off, and what was settled lately."""
     result = [
         *matching_items.unsettled(turn),
         *matching_items.settled_since(turn, _remembered_since(turn)),
@@ -159,7 +159,8 @@ def _in_parts(
     split = dict(_split(turn, in_instalments))
     result: list[MatchingItem] = []
     for item in items:
-        for part in split.get(item.id) or [(item.outstanding, item.first_due_on)]:
+        outstanding = 0 if item.is_written_off else item.outstanding
+        for part in split.get(item.id) or [(outstanding, item.first_due_on)]:
             result.append(_item(item, *part))
     return result
 
@@ -190,4 +191,5 @@ def _item(item: Item, outstanding: int, due_on: date | None) -> MatchingItem:
         tax_id=item.tax_id or None,
         references=(item.ksef_number,) if item.ksef_number else (),
         is_overpaid=outstanding < 0 < item.to_pay,
+        is_written_off=item.is_written_off,
     )

@@ -18,7 +18,13 @@ from storage.bank.statements import Line
 from storage.turn import Turn
 
 _AT_ONCE = 500  # lines whose proposals are worked out together
-_DOUBTS = {Reason.OTHER_PAYER, Reason.DIRECTION, Reason.CURRENCY, Reason.ALREADY_PAID}
+_DOUBTS = {
+    Reason.OTHER_PAYER,
+    Reason.DIRECTION,
+    Reason.CURRENCY,
+    Reason.ALREADY_PAID,
+    Reason.WRITTEN_OFF,
+}
 
 
 class WaitingMoney:
