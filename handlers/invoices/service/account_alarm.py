@@ -9,7 +9,7 @@ from handlers.invoices.blocks import account_warning, card
 from handlers.invoices.service.invoice_view import sight_of
 from handlers.invoices.service.suspicions import ACCOUNT_CHANGED
 from handlers.ledger.service import lookup as ledger
-from handlers.people.service.finance_channel import desk
+from handlers.people.service.finance_channel import Desk, hearers
 from storage.turn import Turn
 
 MOST = 10  # letters of one import
@@ -23,18 +23,21 @@ def is_suspect(findings: str) -> bool:
 
 
 def sound(turn: Turn, suspect: Iterable[int]) -> None:
-    """Tell finance's channel of each of these invoices, once."""
-    finance = desk(turn)
-    if finance is None:
-        return
-    for invoice_id in list(suspect)[:MOST]:
-        sight = sight_of(turn, ledger.get(turn, invoice_id), finance.words)
-        look = account_warning.account_changed(sight, finance.words)
-        once = f"account-changed:{invoice_id}"
-        turn.tell(
-            finance.channel,
-            card.text_of(sight, finance.words),
-            look,
-            once=once,
-            subject=f"invoice:{invoice_id}",
-        )
+    """Tell finance of each of these invoices, once: in its channel, or while that is not fit for
+    money in person.
+    """
+    some = list(suspect)[:MOST]
+    for finance in hearers(turn):
+        for invoice_id in some:
+            _tell(turn, finance, invoice_id)
+
+
+def _tell(turn: Turn, finance: Desk, invoice_id: int) -> None:
+    sight = sight_of(turn, ledger.get(turn, invoice_id), finance.words)
+    turn.tell(
+        finance.channel,
+        card.text_of(sight, finance.words),
+        account_warning.account_changed(sight, finance.words),
+        once=finance.once(f"account-changed:{invoice_id}"),
+        subject=f"invoice:{invoice_id}",
+    )

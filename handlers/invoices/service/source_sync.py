@@ -21,7 +21,7 @@ from handlers.invoices.connectors.booking import Sums
 from handlers.invoices.connectors.problems import Broken, NoConnector, NoOwnNumber, SourceProblem
 from handlers.invoices.connectors.protocol import Connector, Page
 from handlers.invoices.service.waiting import payment_board
-from handlers.people.service.finance_channel import desk
+from handlers.people.service.finance_channel import desk, hearers
 from storage.invoices import connections, payments
 from storage.invoices.connections import Connection, LinkState
 from storage.turn import Turn
@@ -156,12 +156,11 @@ def settle(turn: Turn, payload: Mapping[str, Any], reading: Reading) -> None:
     tell_of_conflicts(turn, source, payload["at"])
     if reading.sums.imported:
         payment_board.follow(turn)
-    finance = desk(turn)
-    if was.failures >= PATIENCE and was.failing_since and finance:
-        text = finance.words.mark("🔌 {source} is being read again.", source=source.title())
-        turn.tell(
-            finance.channel, text, once=f"connector:{source}:again:{was.failing_since.isoformat()}"
-        )
+    if was.failures >= PATIENCE and was.failing_since:
+        once = f"connector:{source}:again:{was.failing_since.isoformat()}"
+        for finance in hearers(turn):
+            text = finance.words.mark("🔌 {source} is being read again.", source=source.title())
+            turn.tell(finance.channel, text, once=finance.once(once))
 
 
 def fail(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
@@ -177,15 +176,16 @@ def fail(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
     connections.note(
         turn, source, next_at=again, failures=failures, failing_since=since, error=str(problem)
     )
-    finance = desk(turn)
-    if failures >= PATIENCE and finance:
+    if failures < PATIENCE:
+        return
+    once = f"connector:{source}:{type(problem).__name__}:{since.isoformat()}"
+    for finance in hearers(turn):
         text = finance.words.mark(
             "🔌 Invoices and payments of {source} are not read at present: {why}",
             source=source.title(),
             why=finance.words.problem(problem),
         )
-        once = f"connector:{source}:{type(problem).__name__}:{since.isoformat()}"
-        turn.tell(finance.channel, text, once=once)
+        turn.tell(finance.channel, text, once=finance.once(once))
 
 
 def tell_of_conflicts(turn: Turn, source: str, once: str) -> None:

@@ -1,13 +1,13 @@
 """Finance is told what silences reminders: a promise or dispute that an account owner notes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.kit import block_kit, markup
 from bot.kit.words import N_, Words
 from handlers.ledger.service.lookup import Entry
 from handlers.people.service import roles
-from handlers.people.service.finance_channel import desk
+from handlers.people.service.finance_channel import Desk, hearers
 from storage.turn import Turn
 
 _PROMISED = N_("{person} noted that {customer} will pay {numbers} by {day}. Reminders wait.")
@@ -41,9 +41,18 @@ def _tell(
     """
     if not entries or roles.may(turn, "payment", "see, book, write off"):
         return
-    finance = desk(turn)
-    if finance is None:
-        return
+    for finance in hearers(turn):
+        _tell_one(turn, finance, entries, sentence, reason, facts)
+
+
+def _tell_one(
+    turn: Turn,
+    finance: Desk,
+    entries: Sequence[Entry],
+    sentence: str,
+    reason: str,
+    facts: Mapping[str, object],
+) -> None:
     words = finance.words
     written = {name: words.fact(fact) for name, fact in facts.items()}
     about = {**_about(entries, words), **written}
@@ -53,7 +62,7 @@ def _tell(
     if reason:
         look.append({"type": "section", "text": block_kit.plain(reason)})
     first = f"invoice:{entries[0].invoice.id}"
-    once = f"claim-noted:{first}:{turn.now.isoformat()}"
+    once = finance.once(f"claim-noted:{first}:{turn.now.isoformat()}")
     turn.tell(finance.channel, text, look, once=once, subject=first)
 
 

@@ -17,6 +17,11 @@ class Desk:
 
     channel: str
     words: Words
+    is_person: bool = False
+
+    def once(self, key: str) -> str:
+        """The key under which something is told here once: each person hears it."""
+        return f"{key}|{self.channel}" if self.is_person else key
 
 
 def desk(turn: Turn) -> Desk | None:
@@ -31,3 +36,23 @@ def desk_of(turn: Turn, department: Department) -> Desk | None:
     """That of a department; None where the bot does not see its channel, or others read there."""
     channel = discreet_named(turn, department.channel)
     return Desk(channel, roles.words_of(turn, department.key)) if channel else None
+
+
+def hearers(turn: Turn, department: Department | None = None) -> list[Desk]:
+    """Who hears at once what finance (its first department, unless told) is to know and what is
+    told but once: its channel. While that is not fit for money, the department's lead, or, where
+    none is known, whoever works there by right.
+    """
+    of = department or next(iter(turn.catalogue.finance()), None)
+    if of is None:
+        return []
+    channel = desk_of(turn, of)
+    if channel is not None:
+        return [channel]
+    lead = roles.lead_of(turn, of.key)
+    persons = [lead] if lead else roles.workers_of(turn, of.key)
+    return [
+        Desk(person.id, roles.words_for(turn, person.id), is_person=True)
+        for person in persons
+        if roles.is_finance(turn, person)
+    ]

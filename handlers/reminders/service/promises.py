@@ -1,6 +1,6 @@
 """Promises that were not kept: noted once, and told to finance."""
 
-from handlers.people.service.finance_channel import desk_of
+from handlers.people.service.finance_channel import hearers
 from handlers.reminders.blocks import message as looks
 from handlers.reminders.service.accounts import Account, Item
 from handlers.reminders.service.audiences import finance_of
@@ -37,12 +37,11 @@ def _note(turn: Turn, account: Account, item: Item) -> None:
     if until is None or department is None:
         return
     turn.record(_EVENT, f"invoice:{invoice.id}", until=until.isoformat())
-    desk = desk_of(turn, department)
-    if desk:
-        text = looks.broken(invoice.number, account.name, until, item.outstanding, desk.words)
+    for finance in hearers(turn, department):
+        text = looks.broken(invoice.number, account.name, until, item.outstanding, finance.words)
         turn.tell(
-            desk.channel,
+            finance.channel,
             text,
-            once=f"reminder-promise-broken:{invoice.id}:{until}",
+            once=finance.once(f"reminder-promise-broken:{invoice.id}:{until}"),
             subject=f"invoice:{invoice.id}",
         )
