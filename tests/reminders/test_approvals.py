@@ -60,6 +60,8 @@ def test_what_needs_approval_goes_once_finance_agrees(
     days_later(office, active, bot, 1)
     assert messages(office) == []
     card = asked(office)
+    assert "Odbiorca: #ext-kowalska." in card
+    assert office.world.channel_named("ext-kowalska").id not in str(card.blocks)
     office.beata.clicks("Wyślij", on=card)
     bot.tick()
     (message,) = messages(office)

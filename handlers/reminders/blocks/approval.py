@@ -37,6 +37,8 @@ class Asked:
     customer: str
     audience: str
     to: str
+    place: str
+    """The name of the channel, where it goes to one."""
     stage: Name
     lines: Sequence[Line]
     day: date
@@ -110,7 +112,7 @@ def _question(request: Asked, words: Words) -> Mrkdwn:
         customer=request.customer,
         stage=request.stage.in_(words.language),
         sum=_sum(request, words),
-        to=place(request.to),
+        to=place(request.to, request.place, words),
     )
 
 

@@ -32,6 +32,8 @@ class Lost:
     count: int
     customers: Sequence[str]
     is_doubtful: bool
+    place: str = ""
+    """The name of the channel, where it is one."""
     are_questions: bool = False
     """Whether they asked finance for its approval."""
 
@@ -50,7 +52,7 @@ def unheard(lost: Lost, words: Words) -> Mrkdwn:
     return words.mark(
         "⚠️ We could not make sure that a message about reminders reached {to}: {why}. It is not "
         "sent again: please look at what was claimed and promised.",
-        to=place(lost.to),
+        to=place(lost.to, lost.place, words),
         why=_why(lost, words),
     )
 
@@ -68,7 +70,7 @@ def _unasked(lost: Lost, words: Words) -> Mrkdwn:
         "⚠️ We could not make sure that {n} questions whether reminders may go reached {to}: {why}. "
         "They are asked again each working day; until they are answered nothing goes.",
         lost.count,
-        to=place(lost.to),
+        to=place(lost.to, lost.place, words),
         why=_why(lost, words),
     )
 
@@ -80,7 +82,7 @@ def _refused(lost: Lost, words: Words) -> Mrkdwn:
         "⚠️ {n} reminders to {to} were not delivered: {why}. They count as not sent; each working "
         "day we try again.",
         lost.count,
-        to=place(lost.to),
+        to=place(lost.to, lost.place, words),
         why=_why(lost, words),
     )
 
@@ -92,7 +94,7 @@ def _doubtful(lost: Lost, words: Words) -> Mrkdwn:
         "⚠️ Nobody can say whether {n} reminders reached {to}: {why}. Please look there; they are "
         "not sent again.",
         lost.count,
-        to=place(lost.to),
+        to=place(lost.to, lost.place, words),
         why=_why(lost, words),
     )
 

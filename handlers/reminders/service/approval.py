@@ -19,6 +19,7 @@ from handlers.reminders.service.appointments import appoint
 from handlers.reminders.service.audiences import Reader
 from handlers.reminders.service.policies.rights import must_be_finance
 from handlers.reminders.service.policy_context import context_of
+from storage.people import people
 from storage.reminders import messages, reminders
 from storage.reminders.messages import Appointment, Message
 from storage.reminders.reminders import UNAPPROVED, Row
@@ -62,7 +63,7 @@ def ask(turn: Turn, account: Account, message: Message, waiting: Sequence[Judged
         audience=message.audience,
         day=str(message.day),
     )
-    _show(turn, account, _asked(account, message.audience, message.day, lines))
+    _show(turn, account, _asked(turn, account, message.audience, message.day, lines))
     _tell_finance(turn, account, message, lines)
 
 
@@ -113,7 +114,7 @@ def renew(turn: Turn, account: Account, audience: str) -> None:
     if _money_for(account, waiting):
         # The earlier cards were withdrawn for the last one.
         day = max(row.on_day for _, row in _unanswered(account, audience))
-        _show(turn, account, _asked(account, audience, day, waiting))
+        _show(turn, account, _asked(turn, account, audience, day, waiting))
 
 
 def _unanswered(account: Account, audience: str) -> Iterator[tuple[Item, Row]]:
@@ -144,7 +145,7 @@ def answer(turn: Turn, card: Card, *, yes: bool) -> bool:
         raise AlreadyAnswered()
     (account,) = accounts(turn, context, [card.customer])
     waiting = _asked_about(account, card.audience)
-    request = _asked(account, card.audience, card.day, waiting)
+    request = _asked(turn, account, card.audience, card.day, waiting)
     if waiting and request.digest != card.read:
         _show(turn, account, request)
         return False
@@ -192,9 +193,10 @@ def _card_key(account: Account, audience: str, day: date) -> str:
 
 
 def _asked(
-    account: Account, audience: str, day: date, waiting: Sequence[tuple[Item, Stage]]
+    turn: Turn, account: Account, audience: str, day: date, waiting: Sequence[tuple[Item, Stage]]
 ) -> Asked:
     reader: Reader | None = account.readers.get(audience)
+    to = reader.to if reader else ""
     stage = _highest(waiting).label if waiting else account.rules.policy.label
     lines: list[Line] = []
     for item, _ in waiting:
@@ -206,7 +208,8 @@ def _asked(
         customer_id=account.id,
         customer=account.name,
         audience=audience,
-        to=reader.to if reader else "",
+        to=to,
+        place=people.channel_name(turn, to) or "",
         stage=stage,
         lines=lines,
         day=day,

@@ -58,7 +58,8 @@ def _tell_of_others(turn: Turn, refusals: Mapping[str, Refusal]) -> None:
     for key in others:
         if f"{_NOTICE}{key}" not in heard_of:
             to, error = refusals[key]
-            lost = Lost(to, error.removeprefix(IN_DOUBT), 1, (), error.startswith(IN_DOUBT))
+            why, is_doubtful = error.removeprefix(IN_DOUBT), error.startswith(IN_DOUBT)
+            lost = Lost(to, why, 1, (), is_doubtful, _name(turn, to))
             _tell_somebody(turn, policy, to, f"{_NOTICE}{key}", partial(looks.unheard, lost))
 
 
@@ -125,6 +126,7 @@ def _tell(turn: Turn, lost: Sequence[tuple[Message, str]]) -> None:
         len(lost),
         _names(turn, [item.customer for item, _ in lost]),
         error.startswith(IN_DOUBT),
+        _name(turn, message.addressee),
         message.is_question,
     )
     once = f"{_UNDELIVERED}{message.id}"
@@ -145,6 +147,11 @@ def _tell_somebody(
     for person in _instead(turn, policy, unreached):
         text = text_in(Words(person.language))
         turn.tell(person.id, text, once=f"{once}|{person.id}", subject="reminders")
+
+
+def _name(turn: Turn, place: str) -> str:
+    """Of a channel that is known; nothing of a person, or of an address."""
+    return people.channel_name(turn, place) or ""
 
 
 def _names(turn: Turn, ids: Sequence[int]) -> list[str]:
