@@ -188,7 +188,7 @@ def warn_of_rates(settings: Settings, today: date | None = None) -> None:
 
 def _rate_check(ending: expiry.Ending) -> Check:
     day = ending.last_day.isoformat() if ending.last_day else "–"
-    text = ending.sentence.format(table=ending.table, day=day)
+    text = ending.sentence.format(table=ending.name, day=day)
     return Check("rates", not ending.is_over, f"{text} `zaplecze rates import`, or on Home")
 
 

@@ -64,6 +64,8 @@ def test_question_of_the_agent_waits_for_the_requester(office: Office) -> None:
     waiting, _, own = str(home(office, "anna")).partition("Twoje zgłoszenia")
     assert "BO-1" in waiting
     assert "BO-1" not in own
+    assert "Wszystkie otwarte czekają na Twoją odpowiedź (powyżej)." in own
+    assert "Nie masz otwartych zgłoszeń." not in own
 
 
 def test_approval_is_given_on_home_and_is_gone_then(desk: Office) -> None:

@@ -77,8 +77,8 @@ def test_where_all_is_well_it_says_so(slack: Playground, tmp_path: Path) -> None
     ("days_before", "ok", "said"),
     [
         (31, True, ""),
-        (30, True, "PL-business is known until 2026-12-31"),
-        (-1, False, "PL-business was known until 2026-12-31"),
+        (30, True, "(Poland, businesses: PL-business) is known until 2026-12-31"),
+        (-1, False, "(Poland, businesses: PL-business) was known until 2026-12-31"),
     ],
 )
 def test_rate_that_ends_is_said_by_the_doctor_and_in_the_log_of_a_start(
@@ -99,6 +99,20 @@ def test_rate_that_ends_is_said_by_the_doctor_and_in_the_log_of_a_start(
     assert all(check.ok is ok and "zaplecze rates import" in check.message for check in checks)
 
 
+def test_on_the_first_of_january_the_doctor_says_where_the_rate_is_entered(
+    slack: Playground, tmp_path: Path
+) -> None:
+    turned = tmp_path / "offset"
+    january = datetime(2027, 1, 1, 12, tzinfo=UTC)
+    turned.write_text(str((january - clock.real()).total_seconds()))
+    checks = examined(slack, tmp_path, ZAPLECZE_CLOCK=f"file:{turned}")
+    assert wrong(checks) == [
+        "The rate of late interest (Poland, businesses: PL-business) was known until 2026-12-31: "
+        "notes are refused, and demands name no sum. Enter it with its source. `zaplecze rates "
+        "import`, or on Home"
+    ]
+
+
 def test_half_year_that_was_left_out_is_missed_whatever_was_entered_after_it(
     slack: Playground, tmp_path: Path
 ) -> None:
@@ -111,7 +125,7 @@ def test_half_year_that_was_left_out_is_missed_whatever_was_entered_after_it(
         return [check.message for check in doctor.rate_checks(settings, date(2026, 12, 31))]
 
     (missed,) = said_after("2027-07-01", "2027-12-31")
-    assert "PL-business is known until 2026-12-31" in missed
+    assert "PL-business) is known until 2026-12-31" in missed
     assert said_after("2027-01-01", "2027-06-30") == []
 
 

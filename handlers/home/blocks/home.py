@@ -68,6 +68,8 @@ class Home:
     approvals_more: int
     questions: Sequence[Row]
     """Whether a payment is missing, where the bot asked for it."""
+    rates: Sequence[Row]
+    """Rates of late interest that are over, for whoever enters them."""
     answers: Sequence[Row]
     work: Sequence[Row]
     work_more: int
@@ -270,6 +272,7 @@ def _waiting(shown: Home, words: Words) -> list[Block]:
         *rows_of("approval", shown.approvals, words.say("Decide…"), DECIDE),
         *further(shown.approvals_more, words),
         *rows_of("question", shown.questions, words.say("No payment is missing"), PAYMENTS_KNOWN),
+        *rows_of("rate", shown.rates, words.say("Enter a rate…"), RATE),
         *rows_of("answer", shown.answers, words.say("Open"), TICKET),
         *rows_of("work", shown.work, words.say("Open"), TICKET),
         *_more(shown.work_more, words),
@@ -281,10 +284,13 @@ def _waiting(shown: Home, words: Words) -> list[Block]:
 
 
 def _tickets(shown: Home, words: Words) -> list[Block]:
-    none = [] if shown.answers else [block_kit.context(words.mark("You have no open tickets."))]
+    none = words.mark("You have no open tickets.")
+    if shown.answers:
+        none = words.mark("All that is open waits for your answer, above.")
+    rows = rows_of("own", shown.tickets, words.say("Open"), TICKET)
     return [
         block_kit.header(words.say("What you asked for")),
-        *(rows_of("own", shown.tickets, words.say("Open"), TICKET) or none),
+        *(rows or [block_kit.context(none)]),
         *_more(shown.tickets_more, words),
         block_kit.actions(_mine(words), block_id="mine"),
     ]

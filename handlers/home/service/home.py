@@ -16,6 +16,7 @@ from handlers.documents.service.labels import label_of
 from handlers.home.blocks.decisions import Row, Waiting
 from handlers.home.blocks.home import SLACK, Abilities, Home
 from handlers.home.service import money
+from handlers.ledger.service import rate_notices
 from handlers.people.service import roles
 from handlers.reminders.service import tick as reminders
 from handlers.tickets.blocks import card
@@ -71,6 +72,7 @@ def home(turn: Turn) -> Home:
         approvals=_approval_rows(turn, waiting[:MOST]),
         approvals_more=max(0, len(waiting) - MOST),
         questions=_questions(turn),
+        rates=_rates(turn),
         answers=_tickets(turn, answers),
         work=_tickets(turn, work),
         work_more=max(0, len(work) - MOST),
@@ -179,6 +181,17 @@ def _questions(turn: Turn) -> list[Row]:
         "❓ Reminders wait: import the bank statement, or confirm that no payment is missing."
     )
     return [Row(text, "payments")]
+
+
+def _rates(turn: Turn) -> list[Row]:
+    """Late interest that cannot be worked out until somebody enters its rate."""
+    if not roles.may(turn, "rate", "enter"):
+        return []
+    rows: list[Row] = []
+    for ending in rate_notices.over(turn):
+        text = Mrkdwn(f"⚠️ {escape(rate_notices.said(ending, turn.words))}")
+        rows.append(Row(text, ending.table))
+    return rows
 
 
 def _tickets(turn: Turn, tickets: Sequence[Ticket]) -> list[Row]:

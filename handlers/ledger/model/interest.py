@@ -18,6 +18,7 @@ from typing import Literal
 from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.kit.working_time import is_country_working_day
+from handlers.ledger.model.rate_tables import table_name
 
 Debtor = Literal["business", "medical", "consumer"]
 """Who owes: a business, a public body that heals (Poland), or a person as a consumer."""
@@ -178,7 +179,7 @@ def _rate_on(day: date, table: str, rates: Sequence[Rate]) -> Rate:
     for rate in rates:
         if rate.first_day <= day <= rate.last_day:
             return rate
-    raise NoRate(period=half_year(day), table=table)
+    raise NoRate(period=half_year(day), table=table_name(table))
 
 
 def _earned(owed: Money, percent: Decimal, days: int) -> Money:

@@ -4,18 +4,21 @@ from collections.abc import Container, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from bot.kit.words import N_
+from bot.kit.words import N_, Phrase
 from handlers.ledger.model.interest import Debtor, Rate, last_known_day, table_of
+from handlers.ledger.model.rate_tables import table_name
 
 BUSINESS: Debtor = "business"
 NOTICE = timedelta(days=30)
-ENDS = N_("The rate of late interest {table} is known until {day}. Enter the next with its source.")
+ENDS = N_(
+    "The rate of late interest ({table}) is known until {day}. Enter the next with its source."
+)
 ENDED = N_(
-    "The rate of late interest {table} was known until {day}: notes are refused, and demands "
+    "The rate of late interest ({table}) was known until {day}: notes are refused, and demands "
     "name no sum. Enter it with its source."
 )
 NEVER = N_(
-    "No verified rate of late interest {table} is known: notes are refused, and demands name no "
+    "No verified rate of late interest ({table}) is known: notes are refused, and demands name no "
     "sum. Enter it with its source."
 )
 
@@ -32,6 +35,11 @@ class Ending(NamedTuple):
         if self.last_day is None:
             return NEVER
         return ENDED if self.is_over else ENDS
+
+    @property
+    def name(self) -> Phrase:
+        """The table in words."""
+        return table_name(self.table)
 
 
 def endings(

@@ -23,6 +23,13 @@ def ending(turn: Turn) -> list[Ending]:
     return expiry.endings([country], rates, company_day(turn), kinds)
 
 
+def over(turn: Turn) -> list[Ending]:
+    """What is over by now of the tables that businesses need."""
+    rates, country = book.interest_rates(turn), turn.catalogue.company.country
+    ends = expiry.endings([country], rates, company_day(turn))
+    return [each for each in ends if each.is_over]
+
+
 def tell(turn: Turn, buttons: Buttons) -> None:
     """Each ending is told once before, and once when it is over."""
     finance = desk(turn)
@@ -38,4 +45,4 @@ def tell(turn: Turn, buttons: Buttons) -> None:
 
 def said(each: Ending, words: Words) -> str:
     day = words.date(each.last_day) if each.last_day else "–"
-    return words.say(each.sentence, table=each.table, day=day)
+    return words.say(each.sentence, table=words.fact(each.name), day=day)
