@@ -5,6 +5,7 @@ way, somebody with power hears at once, and nothing is posted twice.
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import Engine, select
 
 from bot.directory import channel_privacy
 from bot.edge.turns import Turns
@@ -14,7 +15,9 @@ from bot.playground.slack.channels import Channel
 from bot.playground.slack.people import Person
 from bot.slack import HOME
 from storage import schema
+from storage.outbox import Under, outbox_messages
 from storage.people import channel_ids, people, roles
+from tests.contract.test_short_ways import statements
 from tests.driver import Office, Seen
 from tests.running import Running
 from tests.tickets.desk import asks, newest_card, opened, taken
@@ -246,6 +249,24 @@ def test_channel_that_was_told_to_be_shared_before_its_id_was_is_left(turns: Tur
         channel = people.channel(turn, new)
         assert (channel.name, channel.is_private, channel.is_shared) == ("bo-it", True, True)
         assert roles.memberships_among(turn, "U0ANNA", [new]) == {new}
+
+
+def test_only_what_is_kept_of_the_channel_itself_goes_over(turns: Turns, engine: Engine) -> None:
+    """And the outbox, which no index parts by channel, is gone through once."""
+    places = {"card": ("C0OLD", None), "reply": ("U0ANNA", "C0OLD"), "other": ("C0ELSE", "C0ELSE")}
+    with turns.turn(HOME) as turn:
+        for key, (to, above) in places.items():
+            under = Under(channel=above, ts="1.2") if above else None
+            turn.show(key, to, "text", under=under)
+    with statements(engine) as asked, turns.turn(HOME) as turn:
+        channel_ids.change(turn, "C0OLD", "C0NEW")
+    with turns.turn(HOME) as turn:
+        columns = outbox_messages.c
+        query = select(columns.key, columns.addressee, columns.under_channel)
+        rows = {row.key: (row.addressee, row.under_channel) for row in turn.db.execute(query)}
+    moved = {"card": ("C0NEW", None), "reply": ("U0ANNA", "C0NEW"), "other": ("C0ELSE", "C0ELSE")}
+    assert rows == moved
+    assert len([each for each in asked if each.startswith("UPDATE outbox")]) == 1
 
 
 def test_every_column_that_keeps_a_channel_is_moved() -> None:
