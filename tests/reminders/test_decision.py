@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,7 @@ DUE = Facts(
     switch=ON,
     payments_known_until=NOW,
     payments_max_age_days=3,
+    zone=ZoneInfo("Europe/Warsaw"),
     audience="account_owner",
     hours=HOURS,
 )

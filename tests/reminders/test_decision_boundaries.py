@@ -18,7 +18,7 @@ from bot.kit.working_time import reading_hours
 from handlers.ledger.model.matching.values import Waiting
 from handlers.reminders.blocks.reasons import told
 from handlers.reminders.model.decision import Decision, decide
-from handlers.reminders.model.rules import Rule
+from handlers.reminders.model.rules import Rule, is_fresh
 from handlers.reminders.model.stages import NO_STAGES, schedule_of
 from storage.reminders.reminders import NEVER
 from storage.reminders.switches import EVERYTHING, Pause
@@ -51,6 +51,26 @@ def test_a_day_is_that_of_the_readers_clock() -> None:
     stage = decide(replace(DUE, payments_known_until=night), POLICY, night).stage
     assert stage
     assert stage.key == "due"
+
+
+@pytest.mark.parametrize("zone", ["Europe/Warsaw", "Pacific/Auckland", "America/Los_Angeles"])
+@pytest.mark.parametrize(
+    ("known_until", "now", "passes"),
+    [
+        (datetime(2026, 11, 20, 8, tzinfo=UTC), datetime(2026, 11, 23, 12, tzinfo=UTC), True),
+        (datetime(2026, 11, 19, 12, tzinfo=UTC), datetime(2026, 11, 23, 9, tzinfo=UTC), False),
+        (datetime(2026, 11, 19, 23, 30, tzinfo=UTC), datetime(2026, 11, 23, 22, tzinfo=UTC), True),
+        (datetime(2026, 11, 19, 23, 30, tzinfo=UTC), datetime(2026, 11, 23, 23, tzinfo=UTC), False),
+    ],
+)
+def test_how_old_payments_are_is_counted_in_the_companys_days_whoever_reads(
+    zone: str, known_until: datetime, now: datetime, passes: bool
+) -> None:
+    hours = reading_hours("PL", zone, Frame(opens=0, closes=24 * 60))
+    facts = replace(DUE, payments_known_until=known_until, hours=hours)
+    (rule,) = [each for each in decide(facts, POLICY, now).rules if each.rule == "payments_fresh"]
+    assert rule.passed is passes
+    assert is_fresh(known_until, now, DUE.zone, DUE.payments_max_age_days) is passes
 
 
 def test_the_next_hour_comes_on_the_readers_day() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.kit.catalogue import TO_CUSTOMERS, ReminderPolicy, Stage
 from bot.kit.money import Money
@@ -33,6 +34,8 @@ class Facts:
     switch: Switch | None
     payments_known_until: datetime | None
     payments_max_age_days: int
+    zone: ZoneInfo
+    """The company's: how old payments are is counted in its days, whoever reads."""
     audience: str
     hours: WorkCalendar | None
     """When the reader may be written to; none where nobody is there to read."""

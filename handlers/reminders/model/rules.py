@@ -5,7 +5,7 @@ Where a firm rule refuses there is no reminder; where a soft one does, it waits.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -220,9 +220,12 @@ def _above_minimum(case: Case) -> Rule:
     return Rule("above_minimum", True, Phrase("The amount is worth a reminder."))
 
 
-def is_fresh(known_on: date, day: date, max_age_days: int) -> bool:
-    """Whether payments are known so far that nobody who has paid is reminded."""
-    return (day - known_on).days <= max_age_days
+def is_fresh(known_until: datetime, now: datetime, zone: ZoneInfo, max_age_days: int) -> bool:
+    """Whether payments are known so far that nobody who has paid is reminded; by the days of the
+    company's ``zone``.
+    """
+    today, known_on = now.astimezone(zone).date(), known_until.astimezone(zone).date()
+    return (today - known_on).days <= max_age_days
 
 
 def _payments_fresh(case: Case) -> Rule:
@@ -230,9 +233,9 @@ def _payments_fresh(case: Case) -> Rule:
     if known_until is None:
         because = Phrase("No payments were imported yet, so nobody can say what is paid.")
         return Rule("payments_fresh", False, because, case.day + timedelta(1))
-    zone = case.facts.hours.zone if case.facts.hours else ZoneInfo("UTC")
+    zone, max_age_days = case.facts.zone, case.facts.payments_max_age_days
     day = known_until.astimezone(zone).date()
-    if not is_fresh(day, case.day, case.facts.payments_max_age_days):
+    if not is_fresh(known_until, case.now, zone, max_age_days):
         because = Phrase("Payments are known up to {day} only, which is too long ago.", day=day)
         return Rule("payments_fresh", False, because, case.day + timedelta(1))
     return Rule("payments_fresh", True, Phrase("Payments are known up to {day}.", day=day))

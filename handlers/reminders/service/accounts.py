@@ -140,6 +140,7 @@ class Account:
             switch=item.rules.switch,
             payments_known_until=context.payments_known_until,
             payments_max_age_days=context.payments_max_age_days,
+            zone=context.zone,
             audience=audience,
             hours=reader.hours(item.rules.policy) if reader else None,
             credit=self.credit(invoice.currency),

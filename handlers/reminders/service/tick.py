@@ -6,7 +6,6 @@ It is idempotent: run as often as one likes, it acts once.
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.kit.words import Words
@@ -57,7 +56,7 @@ def tick(turn: Turn) -> Done:
         return Done(quiet="switched_on")
     if switches.paused(turn, [EVERYTHING], day):
         return Done(quiet="not_paused")
-    if not _is_fresh(turn, day):
+    if not _is_fresh(turn):
         if reminders.is_anything_due(turn, day):
             _ask_for_payments(turn, policies)
         return Done(quiet="payments_fresh")
@@ -107,12 +106,12 @@ def confirm_payments(turn: Turn) -> None:
     ledger.confirm_known(turn)
 
 
-def _is_fresh(turn: Turn, day: date) -> bool:
+def _is_fresh(turn: Turn) -> bool:
     known_until = own_accounts.known_until(turn)
     if known_until is None:
         return False
-    known_on = known_until.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
-    return is_fresh(known_on, day, turn.catalogue.invoices.payments_max_age_days)
+    max_age_days = turn.catalogue.invoices.payments_max_age_days
+    return is_fresh(known_until, turn.now, ZoneInfo(turn.catalogue.timezone), max_age_days)
 
 
 def _ask_for_payments(turn: Turn, policies: ActivePolicies) -> None:
