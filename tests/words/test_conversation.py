@@ -268,3 +268,16 @@ def test_days_and_language_of_a_wish_go_on_into_the_form(desk: Office, days: str
     assert "Kowalska" in str(form.value("customer"))
     assert (form.value("movements_since"), form.value("as_of")) == ("2026-10-01", "2026-10-31")
     assert form.value("language") == "magyar"
+
+
+def test_all_of_ones_tickets_are_there_however_one_asks_for_them(office: Office) -> None:
+    for number in range(1, 11):
+        office.anna.types(f"/ticket Drukarka {number}").fills(type="it_help").submits()
+    for text in ("moje zgłoszenia", "show my tickets", "saját jegyeim", "jegyeim"):
+        said = answer(office, "anna", text)
+        assert "*BO-10*" in said, text
+        assert "*BO-2*" not in said, text
+        office.anna.clicks("Dalej ›", on=said)
+        shown = office.anna.dm[-1]
+        assert "*BO-1*" in shown, text
+        assert "*BO-2*" in shown, text
