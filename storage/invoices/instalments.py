@@ -1,5 +1,8 @@
 """Instalments: in which parts an invoice is to be paid, and when reminders look at each again."""
 
+from collections.abc import Collection
+from datetime import date
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -9,10 +12,13 @@ from sqlalchemy import (
     Index,
     Table,
     false,
+    select,
     true,
 )
 
 from storage.base import Id, metadata
+from storage.dialect import among
+from storage.turn import Turn
 
 instalments = Table(
     "instalments",
@@ -41,3 +47,12 @@ Index(
     sqlite_where=is_one_of_several,
     postgresql_where=is_one_of_several,
 )
+
+
+def plans(turn: Turn, ids: Collection[int]) -> dict[int, list[tuple[date | None, int]]]:
+    """When so much of each of these invoices is to be paid, the earliest first."""
+    query = select(instalments).where(among(instalments.c.invoice, ids)).order_by(*in_order)
+    grouped: dict[int, list[tuple[date | None, int]]] = {}
+    for row in turn.db.execute(query):
+        grouped.setdefault(row.invoice, []).append((row.due_on, row.amount))
+    return grouped

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -36,7 +38,7 @@ from sqlalchemy import (
 from storage.base import Id, Key, Moment, Sorted, metadata
 from storage.dialect import among, as_check
 from storage.invoices.customers import customers
-from storage.invoices.instalments import in_order, instalments
+from storage.invoices.instalments import plans
 from storage.invoices.payments import payments
 from storage.invoices.write_offs import standing
 from storage.turn import Turn
@@ -204,8 +206,8 @@ class Invoice:
     marked_paid: bool
     account: str | None
     ksef_number: str | None
-    document: Mapping[str, Any]
-    findings: Sequence[Mapping[str, Any]]
+    document_json: str
+    findings_json: str
     disputed: str | None
     promised_until: date | None
     is_draft: bool
@@ -225,12 +227,21 @@ class Invoice:
     payments: tuple[tuple[date, int], ...] = field(default=())
     policy: str = ""
 
+    @cached_property
+    def document(self) -> Mapping[str, Any]:
+        """What no column holds of it."""
+        document: dict[str, Any] = json.loads(self.document_json)
+        return document
 
-_FACTS = tuple(
-    name
-    for name in Invoice.__dataclass_fields__
-    if name in invoices.c and name not in ("document", "findings")
-)
+    @cached_property
+    def findings(self) -> Sequence[Mapping[str, Any]]:
+        findings: list[dict[str, Any]] = json.loads(self.findings_json)
+        return findings
+
+
+_FACTS = tuple(name for name in Invoice.__dataclass_fields__ if name in invoices.c)
+_facts_of = itemgetter(*(invoices.c.keys().index(name) for name in _FACTS))
+"""Of a row that begins with the columns of an invoice: thousands are taken apart by place."""
 
 
 @dataclass(frozen=True)
@@ -361,16 +372,16 @@ def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:
     if not ids:
         return []
     split = [row.id for row in rows if row.is_split]
-    parts = _parts(turn, split) if split else {}
+    parts = plans(turn, split) if split else {}
     given, paid = _given(turn, ids), _paid(turn, ids)
     correcting = [row.id for row in rows if row.kind != PLAIN]
     spent = _spent(turn, correcting) if correcting else {}
     written_off = standing(turn, [row.id for row in rows if row.is_written_off])
     return [
         Invoice(
-            **{name: getattr(row, name) for name in _FACTS},
-            document=json.loads(row.document),
-            findings=json.loads(row.findings),
+            **dict(zip(_FACTS, _facts_of(row), strict=True)),
+            document_json=row.document,
+            findings_json=row.findings,
             customer_name=getattr(row, "customer_name", None) or "",
             owner=getattr(row, "owner", None) or "",
             instalments=tuple(parts.get(row.id) or [(row.first_due_on, row.to_pay)]),
@@ -385,14 +396,6 @@ def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:
         )
         for row in rows
     ]
-
-
-def _parts(turn: Turn, ids: Sequence[int]) -> dict[int, list[tuple[date | None, int]]]:
-    query = select(instalments).where(among(instalments.c.invoice, ids)).order_by(*in_order)
-    grouped: dict[int, list[tuple[date | None, int]]] = {}
-    for row in turn.db.execute(query):
-        grouped.setdefault(row.invoice, []).append((row.due_on, row.amount))
-    return grouped
 
 
 def _given(turn: Turn, ids: Sequence[int]) -> dict[int, list[Change]]:

@@ -92,6 +92,8 @@ def bounds_of(day: date, country: str, soon_days: int) -> Bounds:
 def as_of(invoice: Invoice, day: date) -> Invoice:
     """The invoice as it stood at the end of a day; before it was issued it asks for nothing."""
     is_issued = invoice.issued_on is None or invoice.issued_on <= day
+    if is_issued and not (invoice.payments or invoice.changes or invoice.is_written_off):
+        return invoice  # nothing happened on it
     changes = changes_by(invoice.changes, day)
     payments: list[tuple[date, int]] = []
     paid = 0

@@ -71,9 +71,9 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int, country: str) ->
     asked_amount, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
     paid = asked_amount - outstanding
     parts = parts_of(invoice, country)
-    due_on = _next_due(parts) if outstanding > 0 else None
-    next_due = effective_due(due_on, country) if due_on else None
-    due_on = due_on or _last_due(parts)
+    following = _next_due(parts) if outstanding > 0 else None
+    next_due = following.effective_due_on if following else None
+    due = following or _last_due(parts)
     return State(
         status=_status(invoice, asked_amount, paid, next_due, today, due_soon_days),
         corrected=bool(invoice.corrected_by),
@@ -82,15 +82,15 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int, country: str) ->
         outstanding=outstanding,
         overdue=_late(parts, outstanding, today),
         overdue_days=max(0, (today - next_due).days) if next_due else 0,
-        due_on=due_on,
-        effective_due_on=effective_due(due_on, country) if due_on else None,
+        due_on=due.due_on if due else None,
+        effective_due_on=due.effective_due_on if due else None,
         parts=parts,
     )
 
 
 def parts_of(invoice: Invoice, country: str) -> tuple[Part, ...]:
     """The instalments with what is left of each, the earliest first."""
-    return tuple(_with_effective_day(part, country) for part in _parts_as_paid(invoice))
+    return _parts_as_paid(invoice, country)
 
 
 def first_unpaid_day(invoice: Invoice) -> date | None:
@@ -98,27 +98,21 @@ def first_unpaid_day(invoice: Invoice) -> date | None:
 
     None where the only one left has no day.
     """
-    parts = _parts_as_paid(invoice)
+    parts = _parts_as_paid(invoice, "")
     return next((part for part in parts if part.outstanding > 0), parts[0]).due_on
 
 
-def _with_effective_day(part: Part, country: str) -> Part:
-    if part.due_on is None:
-        return part
-    return replace(part, effective_due_on=effective_due(part.due_on, country))
-
-
-def _next_due(parts: tuple[Part, ...]) -> date | None:
+def _next_due(parts: tuple[Part, ...]) -> Part | None:
     for part in parts:
         if part.outstanding > 0 and part.due_on:
-            return part.due_on
+            return part
     return None
 
 
-def _last_due(parts: tuple[Part, ...]) -> date | None:
+def _last_due(parts: tuple[Part, ...]) -> Part | None:
     for part in reversed(parts):
         if part.due_on:
-            return part.due_on
+            return part
     return None
 
 
@@ -165,13 +159,14 @@ def _open_status(
     return "partly_paid" if paid > 0 else "open"
 
 
-def _parts_as_paid(invoice: Invoice) -> tuple[Part, ...]:
+def _parts_as_paid(invoice: Invoice, country: str) -> tuple[Part, ...]:
     asked_amount, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
     elsewhere = max(invoice.spent, 0) if invoice.kind == REPLACEMENT else 0
-    return _parts(invoice, asked_amount + elsewhere, asked_amount - outstanding + elsewhere)
+    paid = asked_amount - outstanding + elsewhere
+    return _parts(invoice, asked_amount + elsewhere, paid, country)
 
 
-def _parts(invoice: Invoice, asked_amount: int, paid: int) -> tuple[Part, ...]:
+def _parts(invoice: Invoice, asked_amount: int, paid: int, country: str) -> tuple[Part, ...]:
     planned = list(invoice.instalments) or [(None, invoice.to_pay)]
     asked_of = [amount for _, amount in planned]
     change = asked_amount - sum(asked_of)
@@ -181,8 +176,10 @@ def _parts(invoice: Invoice, asked_amount: int, paid: int) -> tuple[Part, ...]:
     for (due_on, _), amount, which in zip(planned, asked_of, instalments_of(planned), strict=True):
         covered = min(left, amount) if amount > 0 else 0
         left -= covered
-        parts.append(Part(due_on, amount, amount - covered, instalment=which))
-    parts[-1] = replace(parts[-1], outstanding=parts[-1].outstanding - min(paid, 0))
+        effective = effective_due(due_on, country) if due_on else None
+        parts.append(Part(due_on, amount, amount - covered, effective, which))
+    if paid < 0:
+        parts[-1] = replace(parts[-1], outstanding=parts[-1].outstanding - paid)
     return tuple(parts)
 
 
