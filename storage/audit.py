@@ -1,12 +1,13 @@
 """Audit: what happened, append-only. Rows hold opaque ids and codes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Index, Row, Table, insert, select
 
 from storage.base import Id, Json, Key, Moment, metadata
+from storage.dialect import among
 from storage.statements import Prepared, Writes
 
 events = Table(
@@ -53,3 +54,11 @@ def history(db: Connection, workspace: str, subject: str) -> list[Row[Any]]:
         events.c.workspace == workspace, events.c.subject == subject
     )
     return list(db.execute(query.order_by(events.c.id)))
+
+
+def noted(db: Connection, workspace: str, event: str, subjects: Collection[str]) -> list[Row[Any]]:
+    """The events of one kind about any of these: rows of ``subject, facts``."""
+    query = select(events.c.subject, events.c.facts).where(
+        events.c.workspace == workspace, among(events.c.subject, subjects), events.c.event == event
+    )
+    return list(db.execute(query))

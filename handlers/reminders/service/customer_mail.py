@@ -39,7 +39,7 @@ def send(
 
 def _clerk(turn: Turn, account: Account, going: Sequence[Judged]) -> Person | None:
     """Who signs and gets the answers: who let the stage go, else who switched the reminders on."""
-    for person_id in (*_approvers(going), account.rules.switch.by_person):
+    for person_id in dict.fromkeys((*_approvers(going), account.rules.switch.by_person)):
         if people.is_here(turn, person_id):
             return people.person(turn, person_id)
     return None

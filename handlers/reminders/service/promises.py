@@ -1,5 +1,7 @@
 """Promises that were not kept: noted once, and told to finance."""
 
+from collections.abc import Collection, Iterator
+
 from handlers.people.service.finance_channel import hearers
 from handlers.reminders.blocks import message as looks
 from handlers.reminders.service.accounts import Account, Item
@@ -8,26 +10,30 @@ from storage import audit
 from storage.turn import Turn
 
 _EVENT = "reminder.promise_broken"
+_Promise = tuple[str, str]
+"""The invoice, as events name it, and the day."""
 
 
 def note_broken(turn: Turn, account: Account) -> None:
     """Note each promise whose day has passed though money is still owed."""
+    broken: dict[_Promise, Item] = {}
     for item in account.items:
-        until = item.entry.invoice.promised_until
-        if (
-            until
-            and until < account.context.day
-            and item.outstanding.minor > 0
-            and not _is_noted(turn, item)
-        ):
-            _note(turn, account, item)
+        invoice = item.entry.invoice
+        until = invoice.promised_until
+        if until and until < account.context.day and item.outstanding.minor > 0:
+            broken.setdefault((f"invoice:{invoice.id}", until.isoformat()), item)
+    for promise in _noted(turn, broken):
+        broken.pop(promise, None)
+    for item in broken.values():
+        _note(turn, account, item)
 
 
-def _is_noted(turn: Turn, item: Item) -> bool:
-    invoice = item.entry.invoice
-    until = invoice.promised_until.isoformat() if invoice.promised_until else ""
-    history = audit.history(turn.db, turn.workspace, f"invoice:{invoice.id}")
-    return any(row.event == _EVENT and row.facts.get("until") == until for row in history)
+def _noted(turn: Turn, broken: Collection[_Promise]) -> Iterator[_Promise]:
+    """What was noted before of these invoices."""
+    subjects = [subject for subject, _ in broken]
+    if subjects:
+        for row in audit.noted(turn.db, turn.workspace, _EVENT, subjects):
+            yield row.subject, row.facts["until"]
 
 
 def _note(turn: Turn, account: Account, item: Item) -> None:
