@@ -1,8 +1,8 @@
 """What is open, as reminders ask for it: whose it is, which invoices, and their instalments."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -25,8 +25,7 @@ from storage.turn import Turn
 MOST = 100_000
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """An instalment of an open invoice."""
 
     instalment: int
@@ -123,4 +122,4 @@ def _parts(turn: Turn, *which: ColumnElement[bool]) -> list[Part]:
         .where(workspace_checked == turn.workspace, *which)
         .order_by(*in_order)
     )
-    return [Part(**row._mapping) for row in turn.db.execute(query)]
+    return [Part(*row) for row in turn.db.execute(query).all()]

@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
     JSON,
@@ -39,7 +39,7 @@ from sqlalchemy import (
 
 from storage import counters
 from storage.base import Id, Key, metadata
-from storage.dialect import among, upsert_of
+from storage.dialect import among, among_given, upsert_of
 from storage.invoices.customers import customers as partners
 from storage.invoices.instalments import instalments
 from storage.invoices.invoices import (
@@ -99,8 +99,7 @@ class Due:
     customers_policy: str
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """What became of one stage of an instalment for one audience."""
 
     instalment: int
@@ -144,17 +143,19 @@ def take_due(turn: Turn, today: date, most: int) -> list[Due]:
 
 
 def put_off(turn: Turn, days: Mapping[int, date]) -> None:
-    """Set the next day of instalments."""
-    wanted = [
-        {"of": instalment, "day": None if day == NEVER else day} for instalment, day in days.items()
-    ]
-    if wanted:
-        query = (
-            update(instalments)
-            .where(instalments.c.id == bindparam("of"))
-            .values(next_on=bindparam("day"))
-        )
-        turn.db.execute(query, wanted)
+    """Set the next day of instalments: many have the same."""
+    by_day: dict[date, list[int]] = {}
+    for instalment, day in days.items():
+        by_day.setdefault(day, []).append(instalment)
+    for day, those in by_day.items():
+        turn.writes.add(_PUT_OFF, {"those": those, "day": None if day == NEVER else day})
+
+
+_PUT_OFF = Prepared(
+    update(instalments)
+    .where(among_given(instalments.c.id, "those"))
+    .values(next_on=bindparam("day"))
+)
 
 
 def look_again(turn: Turn, ids: Iterable[int]) -> None:
@@ -234,7 +235,7 @@ def rows_of(turn: Turn, ids: Collection[int]) -> list[Row]:
     """Everything that the ledger holds of these invoices."""
     if not ids:
         return []
-    names = [rows.c[name] for name in Row.__dataclass_fields__]
+    names = [rows.c[name] for name in Row._fields]
     # By the invoices, which PostgreSQL knows: of rows that were written just now it does not
     # know that all are of one workspace, and would compare each of them with each of the ids.
     query = (
@@ -242,7 +243,7 @@ def rows_of(turn: Turn, ids: Collection[int]) -> list[Row]:
         .join(invoices, invoices.c.id == rows.c.invoice)
         .where(workspace_checked == turn.workspace, among(invoices.c.id, ids))
     )
-    return [Row(**row._mapping) for row in turn.db.execute(query.order_by(rows.c.id))]
+    return [Row(*row) for row in turn.db.execute(query.order_by(rows.c.id)).all()]
 
 
 def enter(turn: Turn, wanted: Sequence[Row]) -> set[tuple[int, str]]:
@@ -251,14 +252,11 @@ def enter(turn: Turn, wanted: Sequence[Row]) -> set[tuple[int, str]]:
     """
     if not wanted:
         return set()
-    values: list[dict[str, object]] = []
-    for row in wanted:
-        values.append({**vars(row), "workspace": turn.workspace})
-    written = _entered.rows(turn.db, {"wanted": json.dumps(values, default=str)})
-    return {(row.instalment, row.stage) for row in written}
+    given = {"workspace": turn.workspace, "wanted": json.dumps(wanted, default=str)}
+    return {(row.instalment, row.stage) for row in _entered.rows(turn.db, given)}
 
 
-_ENTERED = ("workspace", *Row.__dataclass_fields__)
+_ENTERED = ("workspace", *Row._fields)
 
 
 @Prepared
@@ -280,18 +278,18 @@ def _entered(dialect: str) -> Any:
 
 
 def _given(dialect: str) -> Select[Any]:
-    """The rows that stand in the parameter, as columns."""
+    """The rows that stand in the parameter, each a list, as columns."""
     text = bindparam("wanted", type_=Text)
     is_postgres = dialect == "postgresql"
     each = func.json_array_elements(cast(text, JSON)) if is_postgres else func.json_each(text)
     row = each.table_valued(column("value", JSON)).c.value
-    values: list[ColumnElement[Any]] = []
-    for name in _ENTERED:
+    values: list[ColumnElement[Any]] = [bindparam("workspace", type_=Text)]
+    for place, name in enumerate(Row._fields):
         kind = rows.c[name].type
         if isinstance(kind, BigInteger) or (isinstance(kind, Date) and is_postgres):
-            values.append(cast(row[name].as_string(), kind))
+            values.append(cast(row[place].as_string(), kind))
         else:
-            values.append(row[name].as_string())
+            values.append(row[place].as_string())
     return select(*values).where(true())  # SQLite reads ON as a join's without a condition before
 
 

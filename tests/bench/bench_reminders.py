@@ -249,10 +249,10 @@ def _fill_some(turn: Turn, numbers: range, books: _Books) -> None:
     parts: list[tuple[object, ...]] = []
     for n in numbers:
         is_open, is_due = n % books.open_in == 0, n % (books.due_in * books.open_in) == 0
-        due_on = (_due(n, is_due) if books.open_in == 1 else _spread(n)).isoformat()
+        due_on = _day(n, books, is_due=is_due).isoformat()
         customer = n % books.customers + 1
         existing.append(_invoice(n, turn.workspace, at, is_open, due_on, customer))
-        parts.append((n, n, due_on, 100_00, _next(n, is_due) if is_open else None))
+        parts.append((n, n, due_on, _amount(n), _next(n, is_due) if is_open else None))
     bulk.insert(turn.db, invoices, _COLUMNS, existing)
     bulk.insert(turn.db, instalments, ("id", "invoice", "due_on", "amount", "next_on"), parts)
 
@@ -260,7 +260,7 @@ def _fill_some(turn: Turn, numbers: range, books: _Books) -> None:
 def _invoice(
     n: int, workspace: str, at: str, is_open: bool, due_on: str, customer: int
 ) -> tuple[object, ...]:
-    number, open_ = f"FV{n}", 100_00 if is_open else 0
+    number, open_ = f"FV{n}", _amount(n) if is_open else 0
     return (
         n,
         workspace,
@@ -273,8 +273,8 @@ def _invoice(
         "receivable",
         customer,
         "PLN",
-        100_00,
-        100_00,
+        _amount(n),
+        _amount(n),
         open_,
         False,
         due_on,
@@ -286,8 +286,24 @@ def _invoice(
     )
 
 
+def _amount(n: int) -> int:
+    """Hardly any two are alike."""
+    return 100_00 + n * 7919 % 900_000
+
+
 def _spread(n: int) -> date:
     return TODAY + timedelta(days=n % 400 - 360)
+
+
+def _day(n: int, books: _Books, *, is_due: bool) -> date:
+    if books.open_in > 1:
+        return _spread(n)
+    return _late(n) if books.due_in == 1 else _due(n, is_due)
+
+
+def _late(n: int) -> date:
+    """On each of sixty days up to one of which a first stage has come."""
+    return TODAY + timedelta(days=3 - n % 60)
 
 
 def _due(n: int, is_due: bool) -> date:

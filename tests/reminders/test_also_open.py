@@ -2,7 +2,6 @@
 stage may have come.
 """
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.edge.turns import Turns
@@ -97,9 +96,9 @@ def test_promise_and_what_waits_for_somebody_are_read_however_late_they_are_due(
             part.instalment, waiting, who, "demand", "customer_channel", MONDAY, "held", "", MONDAY
         )
         assert reminders.enter(turn, [row]) == {(part.instalment, "demand")}
-        assert reminders.enter(turn, [replace(row, state="sent")]) == {(part.instalment, "demand")}
+        assert reminders.enter(turn, [row._replace(state="sent")]) == {(part.instalment, "demand")}
         assert reminders.enter(turn, [row]) == set()  # what was told stays told
-        again = replace(row, stage="reminder", reason=UNAPPROVED)
+        again = row._replace(stage="reminder", reason=UNAPPROVED)
         assert reminders.enter(turn, [again]) == {(part.instalment, "reminder")}
         _, near = both(turn, who)
     assert [item.entry.invoice.id for item in near.items] == [promised, waiting]

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as some
 
 from bot.catalogue import loader
@@ -17,10 +17,10 @@ from bot.kit.working_time import reading_hours
 from handlers.ledger.model.due_days import effective_due
 from handlers.reminders.blocks.reasons import told
 from handlers.reminders.model.decision import decide
-from handlers.reminders.model.facts import Facts
+from handlers.reminders.model.facts import Facts, StageRow
+from handlers.reminders.model.rules import worth_of
 from handlers.reminders.model.slots import next_slot
 from handlers.reminders.model.stages import schedule_of
-from storage.reminders.reminders import Row
 from storage.reminders.switches import EVERYTHING, Pause, Switch
 
 POLICY = loader.load(None).reminder_policies["customers"]
@@ -44,8 +44,8 @@ DUE = Facts(
 )
 
 
-def row(stage: str, state: Any = "sent", reason: str = "", **facts: Any) -> Row:
-    return Row(1, 1, 1, stage, "account_owner", MONDAY, state, reason, MONDAY, **facts)
+def row(stage: str, state: Any = "sent", reason: str = "", approved_by: str = "") -> StageRow:
+    return StageRow(stage, state, reason, MONDAY, approved_by or None)
 
 
 @pytest.mark.parametrize(
@@ -188,6 +188,19 @@ def test_the_slot_is_the_first_moment_at_which_nothing_forbids_a_letter(
     if earlier < slot:
         before = decide(replace(facts, payments_known_until=earlier), policy, earlier)
         assert {rule.rule for rule in before.rules if not rule.passed} & {"gap", "week"}
+
+
+amounts = some.integers(-2, 10_000).map(lambda minor: Money(minor, "PLN"))
+
+
+@given(one=amounts, other=amounts, due=days, now=moments, promised=some.none() | days)
+def test_what_is_left_matters_beside_the_minimum_alone(
+    one: Money, other: Money, due: date, now: datetime, promised: date | None
+) -> None:
+    assume(worth_of(one, POLICY) == worth_of(other, POLICY))
+    known = replace(DUE, due_on=due, promised_until=promised, outstanding=one)
+    decisions = [decide(each, POLICY, now) for each in (known, replace(known, outstanding=other))]
+    assert decisions[0].outcome == decisions[1].outcome
 
 
 FIRM_NAMES = {

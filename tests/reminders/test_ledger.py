@@ -282,7 +282,9 @@ def check_told(turn: Turn) -> None:
                 "not_paused",
                 "above_minimum",
             }
-            refused = {rule.rule for rule in decision.rules if not rule.passed}
+            explained = account.decide(item, "finance")
+            refused = {rule.rule for rule in explained.rules if not rule.passed}
+            assert explained.outcome == decision
             assert decision.verdict != "send", (item, turn.now)
             assert decision.verdict == "none" or refused & lasting
 

@@ -4,13 +4,16 @@ once.
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from bot.edge.turns import Turns
 from bot.slack import HOME
 from handlers.reminders.service import tick
+from handlers.reminders.service.accounts import accounts
+from handlers.reminders.service.policy_context import active_policies
+from storage.reminders import switches
 from tests.driver import Office
 from tests.driver_looks import Seen
 from tests.reminders.books import Books
@@ -71,6 +74,36 @@ def test_turn_is_as_long_as_what_it_reads(office: Office, bot: Running, books: B
         assert f"{amount}\xa0000,00\xa0zł" in naming(name, office.beata.sees("#bo-collections"))
     assert "15\xa0000,00\xa0zł" in naming("Delta", office.marek.sees("#bo-accounting"))
     assert turns_of_the_clock(bot.turns) == [(0, 0)]
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_what_differs_among_many_is_decided_by_itself(
+    office: Office, bot: Running, books: Books
+) -> None:
+    """Alike they are decided together: each of these differs in one thing from all the others."""
+    who = books.customer("Alfa")
+    many = books.invoices(numbers("Alfa", 30), MONDAY, AMOUNT, customer=who)
+    books.says(many[0], disputed="damaged")
+    books.says(many[1], promised_until=MONDAY)
+    books.pay(many[2], 9_999)  # less than the minimum is left
+    books.pay(many[3], AMOUNT)
+    books.pay(many[4], 2_500)
+    books.invoice("Alfa/EUR", MONDAY, AMOUNT, customer=who, currency="EUR")
+    books.invoice("Alfa/later", MONDAY + timedelta(4), AMOUNT, customer=who)
+    with bot.turns.turn(HOME) as turn:
+        switches.pause(turn, f"invoice:{many[5]}", MONDAY, "as agreed")
+        tick.sweep(turn)
+    turns_of_the_clock(bot.turns)
+    bot.settle()
+    told = naming("Alfa", office.piotr.dm)
+    assert "26 niezapłaconych faktur: 2\xa0475,00\xa0zł i 100,00\xa0€" in told
+    assert "Ponadto 5 otwartych faktur: 400,01\xa0zł" in told
+    with bot.turns.turn(HOME) as turn:
+        context = active_policies(turn)["receivable"]
+        (account,) = accounts(turn, context, [who])
+        for audience in context.audiences:
+            for item, outcome in account.judge(audience):
+                assert outcome == account.decide(item, audience).outcome
 
 
 @pytest.mark.usefixtures("switched_on")

@@ -5,6 +5,7 @@ Block Kit out.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from bot.kit import block_kit
 from bot.kit.block_kit import Block, Element
@@ -27,8 +28,7 @@ SNOOZE_DAYS = (1, 3, 7, 14)
 MOST_LINES = 15
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """An instalment in a message; ``days_late`` is negative before it is due.
 
     ``stage`` where it is told with this message; ``is_about`` where that is the message's own

@@ -6,13 +6,13 @@ One pure function decides, and tells why, rule by rule.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.kit.catalogue import ReminderPolicy, Stage
 from bot.kit.days import day_after
 from handlers.reminders.model.facts import Case, Facts
-from handlers.reminders.model.rules import FIRM, SOFT, Rule, switched_on
+from handlers.reminders.model.rules import FIRM, SOFT, Rule, switched_on, worth_of
 from handlers.reminders.model.stages import NO_STAGES, StageSchedule, schedule_of
 from storage.reminders.reminders import NEVER
 from storage.reminders.switches import Switch
@@ -24,6 +24,16 @@ OPEN_IS_LOOKED_AT_AFTER = timedelta(days=7)
 
 _SETTLING = frozenset({"open", "dated"})
 """Where one of these refuses there is nothing to look at again."""
+
+
+class Outcome(NamedTuple):
+    """A decision without what was looked at: the same for instalments that are alike."""
+
+    verdict: Verdict
+    reason: str
+    schedule: StageSchedule
+    stage: Stage | None
+    look_again: date
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,10 @@ class Decision:
     @property
     def reason(self) -> str:
         return self.refused_by.rule if self.refused_by else ""
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(self.verdict, self.reason, self.schedule, self.stage, self.look_again)
 
 
 def decide(facts: Facts, policy: ReminderPolicy, now: datetime) -> Decision:
@@ -80,7 +94,8 @@ def _case(facts: Facts, switch: Switch, policy: ReminderPolicy, now: datetime) -
     schedule = NO_STAGES
     if facts.due_on:
         schedule = schedule_of(policy, switch, facts.due_on, facts.known_on, facts.country)
-    return Case(facts, policy, now, day, schedule, schedule.reached(day))
+    worth = worth_of(facts.outstanding, policy)
+    return Case(facts, policy, now, day, schedule, schedule.reached(day), worth)
 
 
 def _next_stage(case: Case) -> date:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.kit.catalogue import TO_CUSTOMERS, ReminderPolicy, Stage
@@ -10,7 +11,7 @@ from bot.kit.money import Money
 from bot.kit.working_time import WorkCalendar
 from handlers.ledger.model.matching.values import Waiting
 from handlers.reminders.model.stages import StageSchedule
-from storage.reminders.reminders import Row
+from storage.reminders.reminders import RowState
 from storage.reminders.switches import Pause, Switch
 
 SETTLED = ("cancelled", "written_off", "draft", "paid", "overpaid")
@@ -18,6 +19,20 @@ ACCOUNT_OWNER, FINANCE, PAYER = "account_owner", "finance", "payer"
 OUTSIDE = TO_CUSTOMERS
 """Audiences of customers: what they are told a person approves, where the stage wants it."""
 CUSTOMER_CHANNEL, CUSTOMER_MAIL = OUTSIDE
+
+
+Worth = Literal["nothing", "little", "enough"]
+"""What is left, beside the policy's minimum: no rule compares the amount with anything else."""
+
+
+class StageRow(NamedTuple):
+    """What the ledger holds of a stage, for one audience and due date, as rules read it."""
+
+    stage: str
+    state: RowState
+    reason: str
+    on_day: date
+    approved_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +67,7 @@ class Facts:
     """Money that came, is booked on nothing, and is probably for this invoice."""
     days_of: Mapping[str, int] = field(default_factory=dict)
     """After how many days each stage comes, also those of other policies."""
-    rows: Mapping[str, Row] = field(default_factory=dict)
+    rows: Mapping[str, StageRow] = field(default_factory=dict)
     """What the ledger holds for this instalment, audience and due date, by stage."""
 
 
@@ -67,8 +82,9 @@ class Case:
     schedule: StageSchedule
     stage: Stage | None
     """The latest stage whose day has come."""
+    worth: Worth
 
     @property
-    def row(self) -> Row | None:
+    def row(self) -> StageRow | None:
         """What the ledger holds of that stage."""
         return self.facts.rows.get(self.stage.key) if self.stage else None

@@ -6,6 +6,7 @@ Where a firm rule refuses there is no reminder; where a soft one does, it waits.
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from bot.kit.catalogue import ReminderPolicy, Stage
 from bot.kit.days import day_after
 from bot.kit.money import Money
 from bot.kit.words import Phrase
-from handlers.reminders.model.facts import OUTSIDE, SETTLED, Case, Facts
+from handlers.reminders.model.facts import OUTSIDE, SETTLED, Case, Facts, Worth
 from handlers.reminders.model.slots import after_gap, after_week, next_slot
 from storage.reminders.reminders import NEVER, REFUSED, UNAPPROVED, UNDELIVERED
 from storage.reminders.switches import EVERYTHING
@@ -54,7 +55,7 @@ def switched_on(facts: Facts, policy: ReminderPolicy) -> Rule:
 
 
 def _open(case: Case) -> Rule:
-    if case.facts.status in SETTLED or case.facts.outstanding.minor <= 0:
+    if case.facts.status in SETTLED or case.worth == "nothing":
         return Rule("open", False, Phrase("Nothing is left to pay."))
     return Rule("open", True, Phrase("{amount} is left to pay.", amount=case.facts.outstanding))
 
@@ -212,12 +213,29 @@ def _paused(subject: str) -> Phrase:
 
 
 def _above_minimum(case: Case) -> Rule:
-    owed = case.facts.outstanding
-    least = Money.of(case.policy.minimum.get(owed.currency, 0), owed.currency)
-    if owed < least:
-        because = Phrase("{amount} is below the minimum of {minimum}.", amount=owed, minimum=least)
+    if case.worth != "enough":
+        owed = case.facts.outstanding
+        because = Phrase(
+            "{amount} is below the minimum of {minimum}.",
+            amount=owed,
+            minimum=_least(case.policy, owed.currency),
+        )
         return Rule("above_minimum", False, because, case.day + SMALL_IS_LOOKED_AT_AFTER)
     return Rule("above_minimum", True, Phrase("The amount is worth a reminder."))
+
+
+def worth_of(owed: Money, policy: ReminderPolicy) -> Worth:
+    """Whether it is worth a reminder."""
+    if owed.minor <= 0:
+        return "nothing"
+    return "little" if owed.minor < _least(policy, owed.currency).minor else "enough"
+
+
+def _least(policy: ReminderPolicy, currency: str) -> Money:
+    return _whole(policy.minimum.get(currency, 0), currency)
+
+
+_whole = lru_cache(maxsize=64)(Money.of)
 
 
 def is_fresh(known_until: datetime, now: datetime, zone: ZoneInfo, max_age_days: int) -> bool:

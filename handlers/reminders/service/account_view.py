@@ -7,7 +7,6 @@ from bot.kit.block_kit import Block
 from bot.kit.catalogue import Stage
 from bot.kit.money import Money
 from bot.kit.words import Words
-from handlers.ledger.model.due_days import effective_due
 from handlers.reminders.blocks import message as looks
 from handlers.reminders.blocks.message import Line, Sight
 from handlers.reminders.service.accounts import Account, Item
@@ -68,13 +67,13 @@ def _in_order(account: Account, stages: Mapping[int, Stage]) -> list[Item]:
     """What the message is about first, then what else is open; each the oldest first."""
     open_ = [item for item in account.items if item.outstanding.minor > 0 and item.due_on]
     return sorted(
-        open_, key=lambda item: (item.instalment not in stages, str(item.due_on), item.instalment)
+        open_, key=lambda item: (item.instalment not in stages, item.due_on, item.instalment)
     )
 
 
 def _line(account: Account, item: Item, stage: Stage | None, highest: Stage) -> Line:
     invoice, context = item.entry.invoice, account.context
-    due = effective_due(item.due_on, context.country) if item.due_on else context.day
+    due = item.in_time_until or context.day
     broken = (
         invoice.promised_until
         if invoice.promised_until and invoice.promised_until < context.day

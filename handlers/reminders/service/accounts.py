@@ -2,7 +2,7 @@
 made from.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from operator import attrgetter
@@ -11,15 +11,18 @@ from typing import NamedTuple, TypeVar
 from bot.kit.days import is_kept
 from bot.kit.money import Money
 from handlers.ledger.model.instalments import Instalment
+from handlers.ledger.model.matching.values import Waiting
 from handlers.ledger.model.open_items import Balance
 from handlers.ledger.service import balances
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.lookup import Entry
-from handlers.reminders.model.decision import Decision, decide
+from handlers.reminders.model.decision import Decision, Outcome, decide
 from handlers.reminders.model.facts import (
     FINANCE,
     Facts,
+    StageRow,
 )
+from handlers.reminders.model.rules import worth_of
 from handlers.reminders.service.audiences import Reader, Readership
 from handlers.reminders.service.policy_context import PolicyContext, Rules
 from storage.invoices.customers import Customer
@@ -35,8 +38,7 @@ _Value = TypeVar("_Value")
 _A_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """An instalment of an open invoice, the rules that hold for it, and what the ledger of
     reminders holds of it.
     """
@@ -51,6 +53,8 @@ class Item:
     rows: tuple[Row, ...]
     which: Instalment | None = None
     """Of several, which one it is."""
+    in_time_until: date | None = None
+    """The day that counts, where the due day is a free one."""
 
     def is_to_come(self, day: date) -> bool:
         """Whether its first stage is still to come, wherever its readers are."""
@@ -58,12 +62,14 @@ class Item:
             return False
         return self.due_on + timedelta(self.rules.policy.stages[0].days) > day + _A_DAY
 
-    def rows_for(self, audience: str) -> dict[str, Row]:
+    def rows_for(self, audience: str) -> dict[str, StageRow]:
         """What the ledger holds for an audience and the due date as it is, by stage."""
-        rows: dict[str, Row] = {}
+        rows: dict[str, StageRow] = {}
         for row in self.rows:
             if row.audience == audience and row.due_on == self.due_on:
-                rows[row.stage] = row
+                rows[row.stage] = StageRow(
+                    row.stage, row.state, row.reason, row.on_day, row.approved_by
+                )
         return rows
 
     def row(
@@ -94,7 +100,21 @@ class Judged(NamedTuple):
     """An instalment and what was decided of it for an audience."""
 
     item: Item
-    decision: Decision
+    decision: Outcome
+
+
+class _OwnFacts(NamedTuple):
+    """The facts that an instalment has for itself, for an audience, but for the amount."""
+
+    status: str
+    due_on: date | None
+    known_on: date
+    is_disputed: bool
+    promised_until: date | None
+    claimed_on: date | None
+    waiting: tuple[Waiting, ...]
+    pauses: tuple[Pause, ...]
+    rows: tuple[StageRow, ...]
 
 
 @dataclass(frozen=True)
@@ -117,7 +137,10 @@ class Account:
     """What is open and in credit, by currency."""
     later: Sequence[Balance] = ()
     """What is open of the invoices that are not among the items, since they are to come."""
-    _decisions: dict[tuple[int, str], Decision] = field(
+    _outcomes: dict[tuple[int, str], Outcome] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _of_kinds: dict[Hashable, Outcome] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -129,30 +152,43 @@ class Account:
 
     def facts(self, item: Item, audience: str) -> Facts:
         """What is known of an instalment for an audience."""
-        context, invoice, reader = self.context, item.entry.invoice, self.readers.get(audience)
-        return Facts(
-            direction=invoice.direction,
+        return self._facts(self._own(item, audience), item.outstanding, item.rules, audience)
+
+    def _own(self, item: Item, audience: str) -> _OwnFacts:
+        invoice = item.entry.invoice
+        return _OwnFacts(
             status=item.entry.state.status,
-            outstanding=item.outstanding,
             due_on=item.due_on,
             known_on=item.known_on,
+            is_disputed=bool(invoice.disputed),
+            promised_until=invoice.promised_until,
+            claimed_on=item.claimed_on,
+            waiting=self.context.waiting.of(invoice.id),
+            pauses=self._pauses_of(invoice.id, audience) if self.pauses else (),
+            rows=tuple(item.rows_for(audience).values()) if item.rows else (),
+        )
+
+    def _facts(self, own: _OwnFacts, outstanding: Money, rules: Rules, audience: str) -> Facts:
+        """Who adds a fact adds it to those that an instalment has for itself, or takes it from what
+        is the same for all of them.
+        """
+        context, reader = self.context, self.readers.get(audience)
+        of_item = own._asdict() | {"rows": {row.stage: row for row in own.rows}}
+        return Facts(
+            **of_item,
+            direction=context.policy.direction,
+            outstanding=outstanding,
             country=context.country,
-            switch=item.rules.switch,
+            switch=rules.switch,
             payments_known_until=context.payments_known_until,
             payments_max_age_days=context.payments_max_age_days,
             zone=context.zone,
             audience=audience,
-            hours=reader.hours(item.rules.policy) if reader else None,
-            credit=self.credit(invoice.currency),
-            in_sum=self._in_sum(invoice.currency),
-            is_disputed=bool(invoice.disputed),
-            promised_until=invoice.promised_until,
-            claimed_on=item.claimed_on,
-            waiting=context.waiting.of(invoice.id),
+            hours=reader.hours(rules.policy) if reader else None,
+            credit=self.credit(outstanding.currency),
+            in_sum=self._in_sum(outstanding.currency),
             days_of=context.days_of_stages,
-            pauses=self._pauses_of(invoice.id, audience),
             contacts=self.contacts.get(audience, ()),
-            rows=item.rows_for(audience),
         )
 
     def credit(self, currency: str) -> Money | None:
@@ -165,12 +201,29 @@ class Account:
         return Money(balance.in_sum, currency) if balance else None
 
     def decide(self, item: Item, audience: str) -> Decision:
-        """What is to be done about an instalment for an audience; worked out once."""
+        """What is to be done about an instalment for an audience, rule by rule."""
+        return decide(self.facts(item, audience), item.rules.policy, self.context.now)
+
+    def outcome(self, item: Item, audience: str) -> Outcome:
+        """What is to be done; worked out once."""
         key = item.instalment, audience
-        if key not in self._decisions:
-            facts = self.facts(item, audience)
-            self._decisions[key] = decide(facts, item.rules.policy, self.context.now)
-        return self._decisions[key]
+        outcome = self._outcomes.get(key)
+        if outcome is None:
+            outcome = self._outcomes[key] = self._of_its_kind(item, audience)
+        return outcome
+
+    def _of_its_kind(self, item: Item, audience: str) -> Outcome:
+        """Decided once for all instalments that are alike: a customer has thousands of them, but
+        few kinds.
+        """
+        own, owed, rules = self._own(item, audience), item.outstanding, item.rules
+        kind = audience, rules.policy.key, owed.currency, worth_of(owed, rules.policy), own
+        outcome = self._of_kinds.get(kind)
+        if outcome is None:
+            facts = self._facts(own, owed, rules, audience)
+            outcome = decide(facts, rules.policy, self.context.now).outcome
+            self._of_kinds[kind] = outcome
+        return outcome
 
     def judge(self, audience: str) -> list[Judged]:
         """The decision about each instalment whose policy writes to this audience; what is to come
@@ -180,7 +233,7 @@ class Account:
         for item in self.items:
             is_theirs = audience in item.rules.policy.audience
             if is_theirs and not item.is_to_come(self.context.day):
-                judged.append(Judged(item, self.decide(item, audience)))
+                judged.append(Judged(item, self.outcome(item, audience)))
         return judged
 
     def _pauses_of(self, invoice: int, audience: str) -> tuple[Pause, ...]:
@@ -281,6 +334,7 @@ def _items(
                 claimed_on=claimed.get(invoice.id),
                 rows=tuple(rows.get(part.instalment, ())),
                 which=split.instalment,
+                in_time_until=split.effective_due_on,
             )
             items.setdefault(invoice.customer or 0, []).append(item)
     return items

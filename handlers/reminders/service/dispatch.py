@@ -200,7 +200,7 @@ def _final(item: Item, audience: str) -> set[str]:
 def _look_again(account: Account, item: Item) -> date:
     """The earliest day at which any audience's answer may change."""
     audiences = item.rules.policy.audience
-    return min(account.decide(item, audience).look_again for audience in audiences)
+    return min(account.outcome(item, audience).look_again for audience in audiences)
 
 
 def _hand_over(

@@ -14,13 +14,13 @@ from operator import attrgetter
 from bot.kit.catalogue import Stage
 from bot.kit.money import Money, totals
 from handlers.reminders.model.decision import Decision, decide
-from handlers.reminders.model.facts import FINANCE
+from handlers.reminders.model.facts import FINANCE, StageRow
 from handlers.reminders.model.slots import MOST_OF_A_BACKLOG
 from handlers.reminders.service.accounts import Account, Item, Judged, accounts
 from handlers.reminders.service.audiences import Reader
 from handlers.reminders.service.policy_context import PolicyContext, Rules, context_of
 from storage.reminders import open_invoices
-from storage.reminders.reminders import UNAPPROVED, Row
+from storage.reminders.reminders import UNAPPROVED
 from storage.reminders.switches import Switch
 from storage.turn import Turn
 
@@ -49,7 +49,7 @@ class _Series:
     audience: str
     reader: Reader
     contacts: list[date]
-    rows: dict[int, dict[str, Row]]
+    rows: dict[int, dict[str, StageRow]]
     first: date
 
 
@@ -161,7 +161,7 @@ def _going(series: _Series, moment: datetime) -> tuple[list[Judged], date]:
             decision = _decide(series, item, moment)
             again = min(again, decision.look_again)
             if decision.stage and _goes(decision):
-                going.append(Judged(item, decision))
+                going.append(Judged(item, decision.outcome))
     return going, again
 
 
@@ -218,4 +218,4 @@ def _note(series: _Series, day: date, told: Sequence[Judged]) -> None:
     for item, decision in told:
         if decision.stage and item.due_on:
             key = decision.stage.key
-            series.rows[item.instalment][key] = item.row(series.audience, key, day, "sent")
+            series.rows[item.instalment][key] = StageRow(key, "sent", "", day)

@@ -48,7 +48,7 @@ class PolicyContext:
         """Today where the company is."""
         return self.now.astimezone(self.zone).date()
 
-    @property
+    @cached_property
     def every(self) -> tuple[Rules, ...]:
         """The policies of the direction, in the catalogue's order."""
         return (Rules(self.policy, self.switch), *self.others)
