@@ -133,6 +133,14 @@ def test_an_instalment_and_a_whole_other_invoice_are_proposed_together(title: st
     assert found.proposals[0].allocations == found.allocations
 
 
+def test_of_two_instalments_alike_in_everything_one_is_paid() -> None:
+    first, second = in_two()
+    same_day = replace(second, due_on=first.due_on)
+    other = item("FV/2/2026", "333.33", due_on=date(2027, 1, 15))
+    found = verdict(entry("FV/1/2026 rata, FV/2/2026", "833.33"), first, same_day, other)
+    assert [a.amount for a in found.allocations] == [Decimal(500), Decimal("333.33")]
+
+
 @pytest.mark.parametrize(
     ("title", "level"), [("FV/1/2026, FV/2/2026", Level.LIKELY), ("dwie faktury", Level.NONE)]
 )

@@ -188,11 +188,15 @@ def _in_parts(named: Sequence[Named], amount: Decimal) -> list[Named]:
     choices = [some for some in _sums(by_due(items), amount) if invoices_of(some) == every]
     if len(choices) != 1:
         return []
-    return [replace(each, items=_kept(each, choices[0])) for each in named]
+    return [replace(each, items=_chosen_of(each, choices[0])) for each in named]
 
 
-def _kept(named: Named, chosen: Sequence[MatchingItem]) -> tuple[MatchingItem, ...]:
-    return tuple(item for item in named.items if item in chosen)
+def _chosen_of(named: Named, chosen: Sequence[MatchingItem]) -> tuple[MatchingItem, ...]:
+    """The chosen ones of its invoices; taken from the choice, for two instalments may be alike in
+    everything and one of them be meant.
+    """
+    invoices = invoices_of(named.items)
+    return tuple(item for item in chosen if item.invoice_id in invoices)
 
 
 def _by_customer(case: Case, before: Match | None) -> Match:
