@@ -162,7 +162,7 @@ async def build(settings: Settings, turns: Turns, pace: Pace = PACE) -> AsyncIte
     try:
         bot = assemble(settings, turns, slack, threads, pace)
         turns.catalogues = {**turns.catalogues, HOME: bot.at_home(turns.catalogues)}
-        await bot.directory.refresh()
+        await bot.directory.refresh(is_starting=True)
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(threads, bot.take, turns.catalogues)
         await loop.run_in_executor(threads, bot.connect)

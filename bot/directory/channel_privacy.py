@@ -48,14 +48,17 @@ def rename(turn: Turn, channel: str, name: str) -> None:
     keep(turn, {"id": channel, "name": name, **known})
 
 
-def keep(turn: Turn, facts: dict[str, Any]) -> None:
+def keep(turn: Turn, facts: dict[str, Any], *, is_starting: bool = False) -> None:
     """Take over what Slack says of a channel, and act when it is not fit any more, or fit again.
 
-    Of one that only events told of until now, what they told is what was known.
+    Of one that only events told of until now, what they told is what was known. One that nothing
+    told of yet is judged as it is found; while the bot is starting that is the start's to refuse.
     """
     existing = people.channel(turn, facts["id"])
     people.save_channel(turn, facts)
-    if existing is None:  # what was never fit is refused at the start
+    if existing is None:
+        if not is_starting and places.is_of_the_catalogue(turn, facts["id"]):
+            _act(turn, None, ChannelFacts(**facts))
         return
     if existing.name != facts["name"] and not people.is_only_met(existing):
         places.keep_name(turn, existing, facts["name"])
@@ -71,8 +74,9 @@ def as_known(channel: Any) -> ChannelFacts:
     return ChannelFacts(channel.id, channel.known_as or channel.name, is_private, channel.is_shared)
 
 
-def _act(turn: Turn, before: ChannelFacts, now: ChannelFacts) -> None:
-    was_unfit, problems = bool(_problems(turn, before)), _problems(turn, now)
+def _act(turn: Turn, before: ChannelFacts | None, now: ChannelFacts) -> None:
+    was_unfit = before is not None and bool(_problems(turn, before))
+    problems = _problems(turn, now)
     if problems and not was_unfit:
         _close(turn, now.id, problems)
     elif was_unfit and not problems:

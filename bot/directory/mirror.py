@@ -61,14 +61,15 @@ class Directory:
             except (*UNREACHED, SQLAlchemyError) as fault:
                 log.warning("the directory is not refreshed: %s", type(fault).__name__)
 
-    async def refresh(self) -> None:
+    async def refresh(self, *, is_starting: bool = False) -> None:
         """Everybody, every channel that matters, and who is in it."""
         users = await self._pages("users_list", "members", include_locale=True)
         channels = await self._pages(
             "conversations_list", "channels", types="public_channel,private_channel"
         )
         await self._in_slices(self._save_person, users)
-        await self._in_slices(self._save_channel, channels)
+        save_channel = partial(self._save_channel, is_starting=is_starting)
+        await self._in_slices(save_channel, channels)
         wanted = await asyncio.get_running_loop().run_in_executor(self.threads, self._memberships)
         members = [(membership, await self._members(membership)) for membership in wanted]
         await self._in_slices(
@@ -118,8 +119,10 @@ class Directory:
     def _save_person(self, turn: Turn, user: Mapping[str, Any]) -> None:
         people.save_person(turn, facts_of(user, self.slack.team))
 
-    def _save_channel(self, turn: Turn, channel: Mapping[str, Any]) -> None:
-        channel_privacy.keep(turn, channel_facts_of(channel))
+    def _save_channel(
+        self, turn: Turn, channel: Mapping[str, Any], *, is_starting: bool = False
+    ) -> None:
+        channel_privacy.keep(turn, channel_facts_of(channel), is_starting=is_starting)
         is_archived = bool(channel.get("is_archived"))
         people.note_archived(turn, channel["id"], is_archived)
         if channel.get("is_member") and not is_archived:

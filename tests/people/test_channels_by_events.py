@@ -60,6 +60,23 @@ def test_channel_that_is_found_unshared_was_never_closed(turns: Turns) -> None:
     assert judged(turns) == []
 
 
+@pytest.mark.parametrize("is_starting", [True, False])
+def test_first_look_judges_unless_the_start_does(turns: Turns, is_starting: bool) -> None:
+    with turns.turn(HOME) as turn:
+        found = {"id": NEW, "name": NAME, "is_private": False, "is_shared": False}
+        channel_privacy.keep(turn, found, is_starting=is_starting)
+    assert judged(turns) == ([] if is_starting else ["channel.exposed"])
+
+
+def test_channel_that_only_bears_a_name_which_is_kept_for_another_is_let_be(turns: Turns) -> None:
+    with turns.turn(HOME) as turn:
+        looks(turn, OLD)
+        channel_privacy.rename(turn, OLD, "hr-old")
+        looks(turn, NEW, private=False)
+        assert roles.channel_named(turn, NAME) == OLD
+    assert judged(turns) == []
+
+
 def test_channel_that_is_found_public_after_an_event_is_closed(turns: Turns) -> None:
     with turns.turn(HOME) as turn:
         channel_privacy.change(turn, NEW, is_shared=False)

@@ -8,6 +8,7 @@ from bot.catalogue import loader
 from bot.kit.catalogue import Catalogue
 from bot.playground.slack.acts import administrator
 from bot.playground.slack.channels import Channel, Kind
+from bot.slack import HOME
 from tests.driver import Office, Seen
 from tests.running import Running
 from tests.tickets.catalogues import with_department
@@ -131,3 +132,35 @@ def test_refresh_finds_what_no_event_told(office: Office, bot: Running) -> None:
     office.calm()
     assert SECRET not in posted(office)
     assert len(warnings(office, "istvan")) == 1
+
+
+@pytest.mark.parametrize(("kind", "teams"), [("public", ()), ("private", ("T0KOWALSKA",))])
+def test_channel_that_is_seen_first_while_running_is_judged_as_it_is_found(
+    office: Office, bot: Running, kind: Kind, teams: tuple[str, ...]
+) -> None:
+    named = with_department(bot.turns.catalogue(HOME), "hr", channel="hr-new")
+    bot.bot.take({"*": named})
+    members = [office.istvan.id, office.ewa.id, office.world.app.bot_user_id]
+
+    async def found() -> Channel:
+        return office.world.add_channel("hr-new", members, kind=kind, teams=teams)
+
+    there = office.playground.run(found())
+    for _ in range(2):
+        bot.refresh()
+        office.calm()
+        (told,) = warnings(office, "istvan")
+        assert "hr-new" in told
+    office.kata.types("/ticket Urlop").fills(type="hr_question").submits()
+    assert "mindenki olvashatja" in next(iter(office.kata.modal.errors.values()))
+    office.kata.closes()
+    there.kind, there.teams = "private", []
+    bot.refresh()
+    office.calm()
+    assert warnings(office, "istvan") == []
+    office.kata.types("/ticket Urlop").fills(type="hr_question").submits()
+    assert "Urlop" in newest_message(office, there)
+
+
+def newest_message(office: Office, place: Channel) -> Seen:
+    return Seen(office.world, place, place.top_level()[-1])
