@@ -57,10 +57,44 @@ def test_sentences_that_are_learnt_are_left_to_what_was_learnt() -> None:
         "mój wniosek czeka na akceptację szefa",
         "approve my leave",
         "remind me tomorrow",
+        "Please stop the calendar reminders on my phone",
+        "Outlook reminders stopped working, please fix",
+        "Wyłącz mi przypomnienia o szkoleniu BHP w kalendarzu",
+        "wyślij ponaglenie do Kowalskiej i wstrzymaj dostawy",
+        "Kapcsold ki az emlékeztetőket a naptáramban",
+        "Please send a payment reminder to Halt Sp. z o.o.",
+        "Reminder for Stopka Sp. z o.o., please",
+        "Payment reminder for Continue Ltd",
+        "We have pending approvals in SAP that I cannot open",
+        "urlop od poniedziałku, jest do akceptacji",
+        "Nem működik a jóváhagyandó számlák listája",
     ],
 )
 def test_what_only_sounds_alike_is_no_matter_of_these(text: str) -> None:
     assert named(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pause reminders for  name#  until  day# , please",
+        "wstrzymaj przypomnienia dla Kowalskiej, bo negocjujemy ugodę",
+        "Has the reminder for Kowalska been stopped?",
+        "PAUSE REMINDERS FOR KOWALSKA",
+        "szüneteltesd a Kowalska emlékeztetőit, mert tárgyalunk",
+    ],
+)
+def test_reason_or_day_beside_it_leaves_the_matter_as_it_is(text: str) -> None:
+    assert named(text) == "reminder_pause"
+
+
+def test_names_in_small_letters_are_known_as_such(desk: Office) -> None:
+    assert "Kowalska" in answer(desk, "marek", "pause reminders for kowalska")
+
+
+def test_reminders_of_something_else_are_not_sent_to_finance(desk: Office) -> None:
+    said = answer(desk, "tomasz", "Wyłącz mi przypomnienia o szkoleniu BHP w kalendarzu")
+    assert "dział finansów" not in said.text
 
 
 @pytest.mark.parametrize("text", PAUSING)

@@ -19,7 +19,7 @@ from handlers.tickets.service.conversation import thread
 from handlers.tickets.service.conversation.thread import Said
 from handlers.words.listeners import answers
 from handlers.words.model.concepts import lexicon
-from handlers.words.model.matters import named
+from handlers.words.model.matters import named, touched
 from handlers.words.routes import routes
 from handlers.words.service import interpretation
 from handlers.words.service.interpretation import Read
@@ -56,7 +56,7 @@ def invoice(turn: Turn, command: Command) -> Reply:
         return PASS
     if not text.strip() or len(text) > MOST_ASKED:
         return PASS
-    if not _is_a_sentence(text) and not named(text):
+    if not _is_a_sentence(text) and not touched(text):
         return _by_another_form(turn, command, text)
     read = interpretation.read(turn, text)
     understood = read.understood

@@ -135,7 +135,7 @@ def understand(text: str, setting: Setting, *, names: tuple[str, ...] = ()) -> U
     is_none = is_nonsense or best in (SMALL_TALK, OTHER)
     least = _LEAST_OF_OTHER if best == OTHER else _LEAST
     is_sure = chance >= max(least, trained().sure_from[best]) and is_said(best, plain)
-    matter = named(text)
+    matter = named(plain)
     return Understood(
         text=text,
         intent=matter or ("none" if is_none else cast(Intent, best)),
