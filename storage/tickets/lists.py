@@ -1,9 +1,10 @@
 """Lists of tickets: a department's queue, a person's own; every list goes through the gate."""
 
 from collections.abc import Iterable
-from typing import Literal
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, union, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, union, union_all
 
 from storage.tickets.deadlines import deadlines
 from storage.tickets.tickets import (
@@ -20,6 +21,18 @@ from storage.tickets.viewers import Viewer
 from storage.turn import Turn
 
 Which = Literal["all", "mine", "unassigned", "late"]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The beginning of a list, and how many it has in all."""
+
+    tickets: list[Ticket]
+    in_all: int
+
+    @property
+    def left_out(self) -> int:
+        return self.in_all - len(self.tickets)
 
 
 def queue(
@@ -64,6 +77,39 @@ def queue_length(
 
 def mine(turn: Turn, viewer: Viewer, *, most: int, skip: int = 0) -> list[Ticket]:
     """What somebody asked for, or follows: open ones first, the newest first."""
+    ordered = (
+        _asked_for(turn, viewer)
+        .order_by(tickets.c.state.in_(OPEN).desc(), tickets.c.id.desc())
+        .limit(most)
+        .offset(skip)
+    )
+    return [ticket_of(row) for row in turn.db.execute(ordered)]
+
+
+def asked_of(turn: Turn, viewer: Viewer, *, most: int, skip: int = 0) -> Head:
+    """Somebody's own that wait for their answer, the newest first."""
+    query = _asked_for(turn, viewer).where(tickets.c.state.in_(OPEN), _waits_for(viewer))
+    return _head(turn, query.order_by(tickets.c.id.desc()), most, skip)
+
+
+def under_way(turn: Turn, viewer: Viewer, *, most: int) -> Head:
+    """The open ones among what somebody asked for, or follows, that do not wait for their answer;
+    the newest first.
+    """
+    query = _asked_for(turn, viewer).where(tickets.c.state.in_(OPEN), not_(_waits_for(viewer)))
+    return _head(turn, query.order_by(tickets.c.id.desc()), most)
+
+
+def own_open(turn: Turn, viewer: Viewer, *, most: int) -> list[Ticket]:
+    """Somebody's own open ones: those that wait for their answer first, then the newest."""
+    own = (tickets.c.workspace == turn.workspace, tickets.c.requester == viewer.person)
+    query = select(tickets).where(*own, tickets.c.state.in_(OPEN), may_see(turn, viewer))
+    ordered = query.order_by(_waits_for(viewer).desc(), tickets.c.id.desc()).limit(most)
+    return [ticket_of(row) for row in turn.db.execute(ordered)]
+
+
+def _asked_for(turn: Turn, viewer: Viewer) -> Select[Any]:
+    """What somebody asked for, or follows; each way has its index."""
     here = tickets.c.workspace == turn.workspace
     conditions = (
         select(tickets.c.id).where(here, tickets.c.requester == viewer.person),
@@ -75,31 +121,33 @@ def mine(turn: Turn, viewer: Viewer, *, most: int, skip: int = 0) -> list[Ticket
     checked = (
         func.coalesce(tickets.c.workspace, "") == turn.workspace
     )  # no way in: SQLite would read all tickets
-    query = select(tickets).where(
+    return select(tickets).where(
         checked, tickets.c.id.in_(union(*conditions)), may_see(turn, viewer)
     )
-    ordered = (
-        query.order_by(tickets.c.state.in_(OPEN).desc(), tickets.c.id.desc())
-        .limit(most)
-        .offset(skip)
-    )
-    return [ticket_of(row) for row in turn.db.execute(ordered)]
 
 
-def assigned(turn: Turn, viewer: Viewer, *, most: int) -> list[Ticket]:
+def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether a ticket waits for this requester's answer; never NULL: it is negated too."""
+    waits = func.coalesce(tickets.c.waiting_for, "") == "requester"
+    return and_(tickets.c.requester == viewer.person, waits)
+
+
+def assigned(turn: Turn, viewer: Viewer, *, most: int) -> Head:
     """The open tickets that wait for this person's work, the most urgent first."""
     conditions = (
         tickets.c.workspace == turn.workspace,
         tickets.c.assignee == viewer.person,
         in_queue(),
     )
-    query = (
-        select(tickets)
-        .where(*conditions, may_change(viewer))
-        .order_by(tickets.c.priority.desc(), tickets.c.id)
-        .limit(most)
-    )
-    return [ticket_of(row) for row in turn.db.execute(query)]
+    query = select(tickets).where(*conditions, may_change(viewer))
+    return _head(turn, query.order_by(tickets.c.priority.desc(), tickets.c.id), most)
+
+
+def _head(turn: Turn, query: Select[Any], most: int, skip: int = 0) -> Head:
+    """Counted by the database in the same question."""
+    counted = query.add_columns(func.count().over().label("in_all")).limit(most).offset(skip)
+    rows = turn.db.execute(counted).all()
+    return Head([ticket_of(row) for row in rows], rows[0].in_all if rows else 0)
 
 
 def open_private(turn: Turn, departments: Iterable[str]) -> list[Ticket]:

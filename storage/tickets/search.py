@@ -48,6 +48,7 @@ from storage.tickets.viewers import Viewer
 from storage.turn import Turn
 
 Audience = Literal["all", "shared", "inner"]
+Conditions = Sequence[ColumnElement[bool]]
 _FIRST_LOOK = 500  # matches
 
 words = Table(
@@ -100,17 +101,28 @@ def index(turn: Turn, ticket: Ticket, shared: Sequence[str], notes: Sequence[str
     turn.db.execute(changed, values)
 
 
-def find(
-    turn: Turn, viewer: Viewer, query: str, *, most: int, skip: int = 0, only_open: bool = False
-) -> list[Ticket]:
-    """The newest tickets that have all words of the query, among those that the viewer may see.
+def find(turn: Turn, viewer: Viewer, query: str, *, most: int, skip: int = 0) -> list[Ticket]:
+    """The newest tickets that have all words of the query, among those that the viewer may see."""
+    return _found(turn, viewer, query, most, skip, ())
 
-    Where none has, those whose words begin alike: no stemmer knows that ``jelszavam`` is a form of
-    ``jelszó``.
+
+def joinable(turn: Turn, viewer: Viewer, query: str, *, but: int, most: int) -> list[Ticket]:
+    """The same of the open ones in the departments that the viewer works in, without one."""
+    theirs = tickets.c.department.in_(viewer.departments)
+    return _found(
+        turn, viewer, query, most, 0, (tickets.c.state.in_(OPEN), theirs, tickets.c.id != but)
+    )
+
+
+def _found(
+    turn: Turn, viewer: Viewer, query: str, most: int, skip: int, only: Conditions
+) -> list[Ticket]:
+    """Where none has them all, those whose words begin alike: no stemmer knows that ``jelszavam``
+    is a form of ``jelszó``.
     """
     terms = [[f"{term[0]}*", *term[1:]] for term in search_terms(query) if term]
-    result = _find(turn, viewer, terms, most, skip, only_open)
-    if result or (skip and _find(turn, viewer, terms, 1, 0, only_open)):
+    result = _find(turn, viewer, terms, most, skip, only)
+    if result or (skip and _find(turn, viewer, terms, 1, 0, only)):
         return result
     return _find(
         turn,
@@ -118,12 +130,12 @@ def find(
         [[f"{full_text.beginning(term[0])}*"] for term in terms],
         most,
         skip,
-        only_open,
+        only,
     )
 
 
 def _find(
-    turn: Turn, viewer: Viewer, terms: list[list[str]], most: int, skip: int, only_open: bool
+    turn: Turn, viewer: Viewer, terms: list[list[str]], most: int, skip: int, only: Conditions
 ) -> list[Ticket]:
     """On PostgreSQL among the newest matches first: mostly enough of them may be seen to fill a
     page.
@@ -134,16 +146,16 @@ def _find(
     if not terms:
         return []
     if turn.db.dialect.name == "sqlite":
-        return _seen(turn, viewer, _by_fts(terms), most, skip, only_open)
-    result = _seen(turn, viewer, _by_gin(terms, _FIRST_LOOK + skip), most, skip, only_open)
+        return _seen(turn, viewer, _by_fts(terms), most, skip, only)
+    result = _seen(turn, viewer, _by_gin(terms, _FIRST_LOOK + skip), most, skip, only)
     if len(result) == most:
         return result
     rest = _by_gin(terms, None) if viewer.departments else _among_own(turn, viewer, terms)
-    return _seen(turn, viewer, rest, most, skip, only_open)
+    return _seen(turn, viewer, rest, most, skip, only)
 
 
 def _seen(
-    turn: Turn, viewer: Viewer, matching: Select[Any], most: int, skip: int, only_open: bool
+    turn: Turn, viewer: Viewer, matching: Select[Any], most: int, skip: int, only: Conditions
 ) -> list[Ticket]:
     """Those of the matching tickets that the viewer may see, by words that they may read."""
     audience = or_(
@@ -151,9 +163,8 @@ def _seen(
         and_(words.c.audience == "inner", may_change(viewer)),
         and_(words.c.audience == "shared", ~may_change(viewer)),
     )
-    result = matching.where(tickets.c.workspace == turn.workspace, may_see(turn, viewer), audience)
-    if only_open:
-        result = result.where(tickets.c.state.in_(OPEN))
+    here = (tickets.c.workspace == turn.workspace, may_see(turn, viewer), audience)
+    result = matching.where(*here, *only)
     return [ticket_of(row) for row in turn.db.execute(result.limit(most).offset(skip))]
 
 

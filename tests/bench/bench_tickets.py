@@ -105,7 +105,7 @@ def _column(engine: Engine, count: int) -> Column:
 
 
 def _questions(count: int) -> dict[str, Work]:
-    find = search.find
+    find, joinable = search.find, search.joinable
     return {
         "a page of the queue": lambda turn: lists.queue(turn, AGENT, ["it"], most=9),
         "of two queues": lambda turn: lists.queue(turn, AGENT, ["it", "hr"], most=9),
@@ -116,8 +116,8 @@ def _questions(count: int) -> dict[str, Work]:
         "a word that every seventh has": lambda turn: find(turn, AGENT, "lodz", most=9),
         "two such words": lambda turn: find(turn, AGENT, "faktury łódź", most=9),
         "the beginning of a word": lambda turn: find(turn, AGENT, "druk", most=9),
-        "the same, among open ones to merge with": lambda turn: find(
-            turn, AGENT, "druk", most=20, only_open=True
+        "the same, among open ones to merge with": lambda turn: joinable(
+            turn, AGENT, "druk", but=0, most=20
         ),
         "a frequent word, by somebody who sees little": lambda turn: find(
             turn, REQUESTER, "drukarka", most=9

@@ -19,6 +19,7 @@ from tests.running import Running
 __all__ = ["books", "desk", "rules"]
 # These may become less, and none is added: the aim of a list is 10 too.
 MOST_QUESTIONS, MOST_OF_A_LIST, MOST_OF_A_CLICK, MOST_STATEMENTS = 10, 18, 13, 35
+MOST_OF_HOME = 13
 _OF_THE_HOUSE = re.compile(r"\b(outbox|background_tasks)\b")
 MONDAY = date(2026, 11, 23)
 
@@ -81,6 +82,21 @@ def test_a_ticket_is_taken_with_few_questions(office: Office, engine: Engine) ->
         office.tomasz.clicks("Take", on=card)
     questions = _by_people(asked)
     assert len(questions) <= MOST_OF_A_CLICK, "\n".join(questions)
+
+
+def test_home_asks_the_same_however_many_tickets_there_are(office: Office, engine: Engine) -> None:
+    """Each list brings along how many it leaves out."""
+    counts = []
+    for more in (1, 6):
+        for _ in range(more):
+            office.anna.types("/ticket printer").fills(type="it_help").submits()
+        with statements(engine) as asked:
+            office.anna.opens_home()
+        questions = _by_people(asked)
+        counts.append(len(questions))
+        assert len(questions) <= MOST_OF_HOME, "\n".join(questions)
+    assert "… i jeszcze 2." in office.anna.home
+    assert counts[0] == counts[1]
 
 
 def test_a_round_with_two_messages_says_little(

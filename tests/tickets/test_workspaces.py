@@ -118,8 +118,14 @@ TRIES: dict[str, Try] = {
     "lists.mine": lambda turn, it: lists.mine(turn, Viewer(ANNA, **ALL), most=10),
     "lists.open_private": lambda turn, it: lists.open_private(turn, ["it"]),
     "lists.left_behind": lambda turn, it: lists.left_behind(turn, ["hr"]),
-    "lists.assigned": lambda turn, it: lists.assigned(turn, AGENT, most=10),
+    "lists.assigned": lambda turn, it: lists.assigned(turn, AGENT, most=10).tickets,
+    "lists.asked_of": lambda turn, it: lists.asked_of(turn, Viewer(ANNA, **ALL), most=10).tickets,
+    "lists.under_way": lambda turn, it: lists.under_way(turn, Viewer(ANNA, **ALL), most=10).tickets,
+    "lists.own_open": lambda turn, it: lists.own_open(turn, Viewer(ANNA, **ALL), most=10),
     "search.find": lambda turn, it: search.find(turn, AGENT, "printer", most=10),
+    "search.joinable": lambda turn, it: search.joinable(
+        turn, AGENT, "printer", but=it.ticket.id + 1, most=10
+    ),
     "search.resembling": lambda turn, it: search.resembling(
         turn, ANNA, frozenset({frozenset({"printer"})}), most=10
     ),
@@ -336,6 +342,7 @@ def test_at_home_the_same_finds_something(turns: Turns, there: There) -> None:
     silent |= {"tickets.take"}  # nobody is free to be taken
     silent |= {f"messages.{name}" for name in ("heading", "copies_for_others")}
     silent |= {f"messages.{name}" for name in ("was_followed_in", "once_followed_in")}
+    silent |= {"lists.asked_of"}  # nobody waits for an answer
     silent |= {"tickets.merged_into"}  # nothing was merged, and no thread was left
     assert {name for name in TRIES if not tried(turns, HOME, name, there)} == silent
 

@@ -71,6 +71,7 @@ class Home:
     rates: Sequence[Row]
     """Rates of late interest that are over, for whoever enters them."""
     answers: Sequence[Row]
+    answers_more: int
     work: Sequence[Row]
     work_more: int
     tickets: Sequence[Row]
@@ -274,6 +275,7 @@ def _waiting(shown: Home, words: Words) -> list[Block]:
         *rows_of("question", shown.questions, words.say("No payment is missing"), PAYMENTS_KNOWN),
         *rows_of("rate", shown.rates, words.say("Enter a rate…"), RATE),
         *rows_of("answer", shown.answers, words.say("Open"), TICKET),
+        *_further_answers(shown.answers_more, words),
         *rows_of("work", shown.work, words.say("Open"), TICKET),
         *_more(shown.work_more, words),
     ]
@@ -281,6 +283,15 @@ def _waiting(shown: Home, words: Words) -> list[Block]:
         block_kit.header(words.say("Waiting for you")),
         *(rows or [block_kit.context(words.mark("Nothing is waiting for you. Well done!"))]),
     ]
+
+
+def _further_answers(n: int, words: Words) -> list[Block]:
+    if not n:
+        return []
+    text = words.mark_count("… and {n} more.", "… and {n} more.", n)
+    place = '{"list": "answers", "page": 0}'
+    button = block_kit.button(words.say("Show"), f"{LIST}:answers", place)
+    return [block_kit.section(text, button, "answers")]
 
 
 def _tickets(shown: Home, words: Words) -> list[Block]:

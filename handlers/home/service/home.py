@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 
 from bot.kit.errors import Problem
 from bot.kit.folding import fold
@@ -45,7 +44,6 @@ class HardlyEverLoud(Problem):
 MOST = 5
 ON_A_PAGE = 10  # decisions of the list that has them all
 LEAST_LOUD = 60  # minutes of a day that quiet hours leave
-_SEEN = 50
 _HELP = frozenset(
     fold(words)
     for words in (
@@ -59,25 +57,21 @@ _HELP = frozenset(
 def home(turn: Turn) -> Home:
     """Everything on the actor's tab, in their language."""
     viewer = gate.viewer(turn)
-    answers: list[Ticket] = []
-    others: list[Ticket] = []
-    for ticket in lists.mine(turn, viewer, most=_SEEN):
-        if ticket.is_open:
-            is_own = ticket.requester == turn.actor.id
-            waits = is_own and ticket.waiting_for == "requester"
-            (answers if waits else others).append(ticket)
+    answers = lists.asked_of(turn, viewer, most=MOST)
+    others = lists.under_way(turn, viewer, most=MOST)
+    work = lists.assigned(turn, viewer, most=MOST)
     waiting = approvals.waiting_for(turn, turn.actor.id)
-    work = lists.assigned(turn, viewer, most=_SEEN)
     return Home(
         approvals=_approval_rows(turn, waiting[:MOST]),
         approvals_more=max(0, len(waiting) - MOST),
         questions=_questions(turn),
         rates=_rates(turn),
-        answers=_tickets(turn, answers),
-        work=_tickets(turn, work),
-        work_more=max(0, len(work) - MOST),
-        tickets=_tickets(turn, others),
-        tickets_more=max(0, len(others) - MOST),
+        answers=_tickets(turn, answers.tickets),
+        answers_more=answers.left_out,
+        work=_tickets(turn, work.tickets),
+        work_more=work.left_out,
+        tickets=_tickets(turn, others.tickets),
+        tickets_more=others.left_out,
         purses=money.purses(turn),
         is_company_money=money.gate(turn).everything,
         due_soon_days=turn.catalogue.invoices.due_soon_days,
@@ -196,7 +190,7 @@ def _rates(turn: Turn) -> list[Row]:
 
 def _tickets(turn: Turn, tickets: Sequence[Ticket]) -> list[Row]:
     rows: list[Row] = []
-    for look in cards.rows(turn, list(islice(tickets, MOST)), turn.words):
+    for look in cards.rows(turn, tickets, turn.words):
         text = Mrkdwn(f"{card.title(look)}\n{_standing(turn, look)}")
         rows.append(Row(text, str(look.ticket.id)))
     return rows

@@ -22,7 +22,6 @@ from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
 _MOST_TICKETS = 3
-_LOOKED_AT = 30  # of the newest, for one that waits for an answer
 REMEMBERED = timedelta(days=30)
 
 
@@ -94,12 +93,9 @@ def _look(
 
 def _addable(turn: Turn) -> list[looks.Addable]:
     """Open tickets of the actor's own, those that wait for their answer first."""
-    newest = lists.mine(turn, gate.viewer(turn), most=_LOOKED_AT)
-    own = [each for each in newest if each.is_open and each.requester == turn.actor.id]
-    own.sort(key=lambda ticket: ticket.waiting_for != "requester")
     return [
         looks.Addable(ticket.id, gate.number(turn, ticket), ticket.subject)
-        for ticket in own[:_MOST_TICKETS]
+        for ticket in lists.own_open(turn, gate.viewer(turn), most=_MOST_TICKETS)
     ]
 
 

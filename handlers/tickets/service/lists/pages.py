@@ -14,8 +14,8 @@ Again = Mapping[str, Any]
 
 
 def show(turn: Turn, again: Again) -> Listing:
-    """The page of a list: ``{"list": "queue", "of": "it", "page": 0}``, ``mine``, or ``search`` of
-    words.
+    """The page of a list: ``{"list": "queue", "of": "it", "page": 0}``, ``mine``, ``answers``
+    that are waited for, or ``search`` of words.
     """
     of, number = str(again.get("of", "")), max(int(again.get("page", 0)), 0)
     words, which = turn.words, _which(again)
@@ -26,6 +26,12 @@ def show(turn: Turn, again: Again) -> Listing:
             )
             page = search.queue(turn, of, which, number)
             empty = words.say("Nothing is waiting. Well done!")
+        case "answers":
+            page, in_all = search.answers(turn, number)
+            heading = words.count(
+                "{n} ticket waits for your answer", "{n} tickets wait for your answer", in_all
+            )
+            empty = words.say("Nothing waits for your answer.")
         case "search":
             heading = words.say("Found for “{words}”", words=of)
             page = search.by_words(turn, of, number)

@@ -109,6 +109,17 @@ def mine(turn: Turn, page: int = 0) -> Page:
     return _page(lists.mine(turn, gate.viewer(turn), most=PAGE + 1, skip=page * PAGE), page)
 
 
+def answers(turn: Turn, page: int = 0) -> tuple[Page, int]:
+    """The actor's own that wait for their answer, and how many there are. A page that is no more
+    there gives way to the one before.
+    """
+    head = lists.asked_of(turn, gate.viewer(turn), most=PAGE, skip=page * PAGE)
+    if page and not head.tickets:
+        return answers(turn, page - 1)
+    is_last = page * PAGE + len(head.tickets) >= head.in_all
+    return Page(head.tickets, page, is_last), head.in_all
+
+
 def queue(turn: Turn, department: str = "", which: Which = "all", page: int = 0) -> Page:
     """The queue of a department by its key, or of all of the actor's."""
     result = lists.queue(
@@ -156,12 +167,10 @@ def joinable(turn: Turn, ticket_id: int, text: str) -> list[Ticket]:
     who = gate.viewer(turn)
     number = numbered(turn, text)
     exact = tickets.numbered(turn, who, number) if number else None
-    result = [exact] if exact else search.find(turn, who, text, most=20, only_open=True)
-    return [
-        each
-        for each in result
-        if each.id != ticket_id and each.is_open and each.department in who.departments
-    ]
+    if exact is None:
+        return search.joinable(turn, who, text, but=ticket_id, most=20)
+    is_joinable = exact.id != ticket_id and exact.is_open
+    return [exact] if is_joinable and exact.department in who.departments else []
 
 
 def names_a_department(turn: Turn, name: str) -> bool:
