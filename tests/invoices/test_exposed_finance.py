@@ -19,10 +19,15 @@ OTHER_ACCOUNT = "PL61109010140000071219812874"
 
 @pytest.fixture
 def rules(demo: Catalogue, request: pytest.FixtureRequest) -> Catalogue:
-    """The company's catalogue; without a lead of finance where that is asked for."""
-    if getattr(request, "param", "") != "no lead":
+    """The company's catalogue; without a lead of finance, or with another one, where that is
+    asked for.
+    """
+    asked_for = getattr(request, "param", "")
+    if not asked_for:
         return demo
-    finance = demo.departments["accounting"].model_copy(update={"lead": None})
+    lead = None if asked_for == "no lead" else asked_for
+    changes = {"lead": lead, "user_group": "S0ACCOUNT"}
+    finance = demo.departments["accounting"].model_copy(update=changes)
     return demo.model_copy(
         update={"departments": {**demo.departments, "accounting": finance}},
     )
@@ -87,6 +92,16 @@ def test_without_a_lead_those_who_work_there_hear_of_it(desk: Office) -> None:
     assert alarms(desk.marek.dm, "999/2026")
     for name in ("piotr", "kata", "gabor", "ewa"):
         assert not alarms(desk[name].dm, "999/2026")
+
+
+@pytest.mark.parametrize("rules", ["Piotr Nowak"], indirect=True)
+def test_lead_by_a_name_that_gives_no_right_keeps_no_alarm_from_those_with_one(
+    desk: Office,
+) -> None:
+    opens(desk)
+    drops(desk, "999/2026")
+    assert alarms(desk.marek.dm, "999/2026")
+    assert not alarms(desk.piotr.dm, "999/2026")
 
 
 def test_channel_that_is_closed_again_hears_of_the_next_alarm_alone(desk: Office) -> None:

@@ -8,7 +8,7 @@ from bot.kit.catalogue import Department
 from bot.kit.words import Words
 from handlers.people.service import roles
 from storage.people.roles import discreet_named
-from storage.turn import Turn
+from storage.turn import Person, Turn
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def desk_of(turn: Turn, department: Department) -> Desk | None:
 def hearers(turn: Turn, department: Department | None = None) -> list[Desk]:
     """Who hears at once what finance (its first department, unless told) is to know and what is
     told but once: its channel. While that is not fit for money, the department's lead, or, where
-    none is known, whoever works there by right.
+    none is known who is it by right, and not by a name alone, whoever works there by right.
     """
     of = department or next(iter(turn.catalogue.finance()), None)
     if of is None:
@@ -50,9 +50,11 @@ def hearers(turn: Turn, department: Department | None = None) -> list[Desk]:
     if channel is not None:
         return [channel]
     lead = roles.lead_of(turn, of.key)
-    persons = [lead] if lead else roles.workers_of(turn, of.key)
-    return [
-        Desk(person.id, roles.words_for(turn, person.id), is_person=True)
-        for person in persons
-        if roles.is_finance(turn, person)
-    ]
+    if lead and roles.is_finance(turn, lead):
+        return [_in_person(turn, lead)]
+    workers = roles.workers_of(turn, of.key)
+    return [_in_person(turn, each) for each in workers if roles.is_finance(turn, each)]
+
+
+def _in_person(turn: Turn, person: Person) -> Desk:
+    return Desk(person.id, roles.words_for(turn, person.id), is_person=True)
