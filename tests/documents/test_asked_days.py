@@ -35,6 +35,16 @@ def test_statement_since_a_day_goes_until_today(office: Office, kowalska: int) -
     assert (form.value("movements_since"), form.value("as_of")) == ("2026-10-01", "2026-11-23")
 
 
+@pytest.mark.parametrize("paper", ["számlakivonat", "egyenlegkivonat", "folyószámlakivonat"])
+def test_statement_is_known_by_what_hungarians_call_it(
+    office: Office, kowalska: int, paper: str
+) -> None:
+    office.piotr.types(f"/document {paper} Kowalska 2026.10.01-től 2026.10.31-ig", "#sales")
+    form = office.piotr.modal
+    assert form.value("kind") == "Zestawienie należności"
+    assert form.value("movements_since") == "2026-10-01"
+
+
 def test_paper_of_one_day_says_that_it_tells_nothing_of_a_period(
     office: Office, kowalska: int
 ) -> None:
@@ -48,8 +58,17 @@ def test_paper_of_one_day_says_that_it_tells_nothing_of_a_period(
     assert "nie obejmuje okresu" not in office.piotr.modal
 
 
-def test_of_several_days_none_is_guessed(office: Office, kowalska: int) -> None:
-    office.piotr.types("/document wyciąg Kowalska 30.09.2026 31.10.2026", "#sales")
+@pytest.mark.parametrize(
+    "order",
+    [
+        "wyciąg Kowalska 30.09.2026 31.10.2026",
+        "wyciąg Kowalska od 31.10.2026 do 30.09.2026",
+        "proszę o wyciąg dla Kowalska 30.09.2026 31.10.2026",
+        "wezwanie dla Kowalska 30.09.2026 31.10.2026",
+    ],
+)
+def test_of_several_days_none_is_guessed(office: Office, kowalska: int, order: str) -> None:
+    office.piotr.types(f"/document {order}", "#sales")
     assert office.piotr.modal.value("as_of") == "2026-11-23"
     assert "Podano kilka dni" in office.piotr.modal
 

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Literal
 
 from bot.kit.language.spoken_days import FIRST_SIGN, MONTH, Signed, Spelt, month_number, sign_days
@@ -61,8 +62,8 @@ class Period:
     since: date | None = None
     until: date | None = None
     """The one day, where it is no period."""
-    is_unclear: bool = False
-    """It names several days that make no period: which is meant is for its writer to say."""
+    unclear: tuple[date, ...] = ()
+    """Several days that make no period: which is meant is for the writer to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +171,21 @@ def _joined(rest: str, placed: Sequence[_Placed]) -> Period:
     sinces = _different(each.spelt for each in placed if each.role == "since")
     untils = _different(each.spelt for each in placed if each.role != "since")
     if len(sinces) > 1 or len(untils) > 1:
-        return Period(rest, is_unclear=True)
+        return Period(rest, unclear=_days(placed))
     until = untils[0] if untils else None
     if not sinces:
         alone = [each.spelt.first for each in placed if each.role == "on"]
         return Period(rest, alone[0] if alone else None, until.day if until else None)
     begins, ends = _with_years(sinces[0], until)
+    if ends and ends.day < (begins.first or begins.day):
+        return Period(rest, unclear=_days(placed))
     return Period(rest, begins.first or begins.day, ends.day if ends else None)
+
+
+def _days(placed: Sequence[_Placed]) -> tuple[date, ...]:
+    """Both ends of each, so that they stay unclear where they are written down and read again."""
+    ends = ((each.spelt.first or each.spelt.day, each.spelt.day) for each in placed)
+    return tuple(dict.fromkeys(chain.from_iterable(ends)))
 
 
 def _different(spelts: Iterable[Spelt]) -> list[Spelt]:

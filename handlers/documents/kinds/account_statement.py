@@ -226,7 +226,13 @@ KIND = Kind(
     key="account_statement",
     label=N_("Statement of account"),
     named_by=Names(
-        ((r"statement|statment|wyciag|zestawien|kivonat|folyoszamla|kimutat",),), rank=GENERAL
+        (
+            (
+                r"statement|statment|wyciag|zestawien|kimutat"
+                r"|(?:szamla|egyenleg|ugyfel|partner)?kivonat|folyoszamla",
+            ),
+        ),
+        rank=GENERAL,
     ),
     template_version="5",
     facts=AccountStatement,

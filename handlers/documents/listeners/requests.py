@@ -307,7 +307,7 @@ def _blank(turn: Turn, wish: Wish, customer: tuple[int, str] | None, number: str
 def _remark_on_days(turn: Turn, wish: Wish) -> str:
     """No paper is of several days, and few tell what happened in a period."""
     day = wish.as_of or company_day(turn)
-    if wish.is_unclear:
+    if wish.unclear:
         return turn.words.mark(
             "You named several days. A document is as of one day: choose it below."
         )

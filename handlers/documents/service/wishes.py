@@ -39,8 +39,8 @@ class Wish:
     language: str | None = None
     since: date | None = None
     """Where a period is asked for: it ends with ``as_of``, and today where no end is named."""
-    is_unclear: bool = False
-    """Several days are named: which one is meant is for the writer to say."""
+    unclear: tuple[date, ...] = ()
+    """Several days that make no period: which one is meant is for the writer to say."""
 
     @property
     def tells_a_period(self) -> bool:
@@ -52,7 +52,8 @@ class Wish:
         """The days as an order has them after its words."""
         since = f"from {self.since.isoformat()}" if self.since else ""
         until = f"to {self.as_of.isoformat()}" if self.as_of else ""
-        return " ".join(filter(None, (since, until)))
+        unclear = (day.isoformat() for day in self.unclear)
+        return " ".join(filter(None, (since, until, *unclear)))
 
 
 class OneDay(Problem):
@@ -64,13 +65,13 @@ def read(turn: Turn, words: str) -> Wish:
     period = _period(turn, words, chosen_kind(turn, words)[0])
     text, language = _without_language(period.rest)
     kind, rest = chosen_kind(turn, text)
-    return Wish(kind, rest, period.until, language, period.since, period.is_unclear)
+    return Wish(kind, rest, period.until, language, period.since, period.unclear)
 
 
 def one_day(turn: Turn, words: str) -> date:
     """The day that words name, or today; raises :class:`OneDay` where they name a period."""
     wish = read(turn, words)
-    if wish.since or wish.is_unclear:
+    if wish.since or wish.unclear:
         raise OneDay()
     return wish.as_of or company_day(turn)
 
