@@ -101,6 +101,7 @@ def test_reminders_of_something_else_are_not_sent_to_finance(desk: Office) -> No
 def test_reminders_about_a_customer_are_paused_from_plain_words(desk: Office, text: str) -> None:
     said = answer(desk, "marek", text)
     assert "Kowalska" in said
+    assert "nie ma wstrzymania" in said
     desk.marek.clicks("Wstrzymaj przypomnienia…", on=said)
     assert "Kowalska" in str(desk.marek.modal.value("subject"))
 
@@ -113,6 +114,7 @@ def test_pause_is_ended_from_plain_words(desk: Office, text: str) -> None:
     ).submits()
     said = answer(desk, "marek", text)
     assert "wstrzymane do 24 gru 2026" in said
+    assert "nie ma wstrzymania" not in said
     desk.marek.clicks("Zakończ wstrzymanie", on=said)
     answer(desk, "marek", text)
     assert any("Wstrzymaj przypomnienia…" in seen.buttons for seen in desk.marek.dm[-2:])
@@ -150,6 +152,7 @@ def test_what_waits_for_ones_approval_is_shown_to_them_alone(
     assert ("BO-1" in said) == (who == "tomasz")
     nothing = {"emma": "Nothing is waiting for you", "kata": "Most semmi sem vár rád"}
     assert nothing.get(who, "BO-1") in said
+    assert not said.text.startswith("0")
 
 
 def test_what_waits_is_decided_from_the_answer_and_counted_whole(office: Office) -> None:

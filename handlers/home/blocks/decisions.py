@@ -27,6 +27,7 @@ class Waiting:
     """A page of what waits for somebody's word."""
 
     heading: str
+    """How much it is, or that there is nothing."""
     rows: Sequence[Row]
     page: int
     is_last: bool
@@ -53,13 +54,12 @@ def further(n: int, words: Words) -> list[Block]:
 
 def listing(waiting: Waiting, words: Words) -> list[Block]:
     """What waits for somebody's word, page by page."""
-    nothing = block_kit.context(words.mark("Nothing is waiting for you. Well done!"))
     back = block_kit.button(words.say("‹ Back"), f"{APPROVALS}:back", str(waiting.page - 1))
     on = block_kit.button(words.say("More ›"), f"{APPROVALS}:on", str(waiting.page + 1))
     turning = [*([back] if waiting.page else []), *([] if waiting.is_last else [on])]
     return [
         block_kit.header(waiting.heading),
-        *(rows_of("approval", waiting.rows, words.say("Decide…"), DECIDE) or [nothing]),
+        *rows_of("approval", waiting.rows, words.say("Decide…"), DECIDE),
         *([block_kit.actions(*turning)] if turning else []),
     ]
 

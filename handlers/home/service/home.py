@@ -150,9 +150,11 @@ def speaks_to_a_bot(turn: Turn, text: str) -> bool:
 def approvals_waiting(turn: Turn, page: int = 0) -> Waiting:
     """A page of what waits for the actor's word, the oldest first."""
     waiting = approvals.waiting_for(turn, turn.actor.id)
-    heading = turn.words.count(
-        "{n} decision waits for you", "{n} decisions wait for you", len(waiting)
-    )
+    heading = turn.words.say("Nothing is waiting for you. Well done!")
+    if waiting:
+        heading = turn.words.count(
+            "{n} decision waits for you", "{n} decisions wait for you", len(waiting)
+        )
     last = max(0, (len(waiting) - 1) // ON_A_PAGE)
     number = min(page, last)
     rows = _approval_rows(turn, waiting[number * ON_A_PAGE : (number + 1) * ON_A_PAGE])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.kit import block_kit
 from bot.kit.block_kit import Block
+from bot.kit.words import N_
 from handlers.home.blocks import decisions
 from handlers.home.blocks import home as home_looks
 from handlers.home.service import home
@@ -25,8 +26,11 @@ def approvals(turn: Turn) -> Shown:
 
 def pauses_of(turn: Turn, customer: Customer) -> Shown:
     """What is paused about a customer and the button that ends it, or one that pauses."""
-    heading = turn.words.mark("*Reminders about {name}*", name=customer.name)
     quiet = customer_pauses(turn, customer.id, turn.words)
+    sentence = N_("*Reminders about {name}*: no pause is set for this customer.")
+    if quiet:
+        sentence = N_("*Reminders about {name}*")
+    heading = turn.words.mark(sentence, name=customer.name)
     look = card.customer_pauses(customer.id, quiet, turn.words)
     return heading, [block_kit.section(heading), *look]
 
