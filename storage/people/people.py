@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Index,
     Integer,
     String,
     Table,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 
 from bot.kit.words import language_of
 from bot.kit.working_time import QuietHours
-from storage.base import Key, Moment, metadata
+from storage.base import Key, Moment, index_of_those, metadata
 from storage.dialect import among_given, upsert
 from storage.statements import Prepared
 from storage.turn import Person, Turn
@@ -60,7 +61,9 @@ channels = Table(
     Column("is_shared", Boolean, nullable=False),
     Column("known_as", Key),  # what the catalogue calls it, where it was renamed since
     Column("is_archived", Boolean),
+    Index(None, "workspace", "name"),
 )
+index_of_those(channels.c.workspace, channels.c.known_as, where=channels.c.known_as.is_not(None))
 
 members = Table(
     "members",  # of a channel (C…, G…) or a user group (S…)

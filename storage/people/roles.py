@@ -5,33 +5,36 @@ is in a circle.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, null, or_, select, union_all
+from sqlalchemy import bindparam, null, select, union_all
 
 from storage.dialect import among_given
 from storage.people.people import channels, members, memberships_of, people, person_of
 from storage.statements import Prepared
 from storage.turn import Person, Turn
 
-_KNOWN = select(
+_FACTS = (
     channels.c.id,
     channels.c.name,
     channels.c.known_as,
     channels.c.is_archived,
     channels.c.is_private,
     channels.c.is_shared,
-).where(
-    channels.c.workspace == bindparam("workspace"),
-    or_(
-        among_given(channels.c.name, "wanted"),
-        among_given(channels.c.id, "wanted"),
-        among_given(channels.c.known_as, "wanted"),
-    ),
 )
+
+
+# The channels of the names that are wanted. Each way to be named is asked for by itself, since each
+# has its index: SQLite would take none for any of the three. Named in two ways one comes twice.
+_KNOWN = [
+    select(*_FACTS).where(
+        channels.c.workspace == bindparam("workspace"), among_given(way, "wanted")
+    )
+    for way in (channels.c.name, channels.c.id, channels.c.known_as)
+]
 _OWN = select(members.c.membership, *[null()] * 5).where(
     members.c.workspace == bindparam("workspace"), members.c.person == bindparam("person")
 )
-_NAMED = Prepared(_KNOWN)
-_NAMED_AND_OWN = Prepared(union_all(_KNOWN, _OWN))
+_NAMED = Prepared(union_all(*_KNOWN))
+_NAMED_AND_OWN = Prepared(union_all(*_KNOWN, _OWN))
 _PRIVATE = Prepared(
     select(channels.c.id).where(
         channels.c.workspace == bindparam("workspace"),
