@@ -23,9 +23,12 @@ from handlers.ledger.model.interest import (
     rounded,
     table_of,
 )
+from handlers.ledger.model.rate_tables import table_name
 
 DUE = date(2026, 3, 2)
-FLAT = Rate("T", date(2026, 1, 1), date(2026, 12, 31), Decimal("36.5"), "verified", "the law")
+FLAT = Rate(
+    "PL-business", date(2026, 1, 1), date(2026, 12, 31), Decimal("36.5"), "verified", "the law"
+)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +57,7 @@ def test_the_table_is_that_of_the_creditors_law(
 
 
 def lines(until: date, *changes: Change, amount: int = 1_000_00) -> list[tuple[date, date, int]]:
-    found = interest(Money(amount, "PLN"), DUE, until, "T", [FLAT], changes)
+    found = interest(Money(amount, "PLN"), DUE, until, "PL-business", [FLAT], changes)
     return [(line.first_day, line.last_day, line.amount.minor) for line in found]
 
 
@@ -90,7 +93,7 @@ def test_interest_runs_from_the_day_after_to_the_day_of_payment(
 
 
 def test_a_line_says_what_it_was_earned_with() -> None:
-    (line,) = interest(Money(1_000_00, "PLN"), DUE, march(12), "T", [FLAT])
+    (line,) = interest(Money(1_000_00, "PLN"), DUE, march(12), "PL-business", [FLAT])
     expected = Line(
         march(3),
         march(12),
@@ -107,14 +110,14 @@ def test_a_rate_holds_from_its_first_day_to_its_last() -> None:
     half = replace(FLAT, last_day=march(5))
     rest = replace(FLAT, first_day=march(6), percent=Decimal(73), source="another law")
     other = replace(FLAT, table="OTHER", percent=Decimal(1))
-    found = interest(Money(1_000_00, "PLN"), DUE, march(7), "T", [other, half, rest])
+    found = interest(Money(1_000_00, "PLN"), DUE, march(7), "PL-business", [other, half, rest])
     assert [(line.first_day, line.last_day, line.interest.minor) for line in found] == [
         (march(3), march(5), 3_00),
         (march(6), march(7), 4_00),
     ]
     with pytest.raises(NoRate) as refused:
-        interest(Money(1, "PLN"), DUE, march(6), "T", [half])
-    assert refused.value.facts == {"period": "2026 I", "table": "T"}
+        interest(Money(1, "PLN"), DUE, march(6), "PL-business", [half])
+    assert refused.value.facts == {"period": "2026 I", "table": table_name("PL-business")}
 
 
 @pytest.mark.parametrize(
@@ -131,7 +134,9 @@ def test_a_half_year_ends_with_june_and_with_december(day: date, period: str) ->
 
 
 def test_a_line_ends_with_the_half_year() -> None:
-    found = interest(Money(100_00, "PLN"), date(2026, 6, 28), date(2026, 7, 2), "T", [FLAT])
+    found = interest(
+        Money(100_00, "PLN"), date(2026, 6, 28), date(2026, 7, 2), "PL-business", [FLAT]
+    )
     assert [(line.first_day, line.last_day) for line in found] == [
         (date(2026, 6, 29), date(2026, 6, 30)),
         (date(2026, 7, 1), date(2026, 7, 2)),
@@ -194,8 +199,8 @@ def test_only_verified_rates_of_the_table_are_known() -> None:
     from_memory = replace(FLAT, last_day=date(2028, 6, 30), status="memory")
     elsewhere = replace(FLAT, last_day=date(2029, 6, 30), table="OTHER")
     known = [later, FLAT, from_memory, elsewhere]
-    assert last_known_day("T", known, FLAT.first_day) == date(2027, 6, 30)
-    assert last_known_day("T", [from_memory, elsewhere], FLAT.first_day) is None
+    assert last_known_day("PL-business", known, FLAT.first_day) == date(2027, 6, 30)
+    assert last_known_day("PL-business", [from_memory, elsewhere], FLAT.first_day) is None
 
 
 @pytest.mark.parametrize(
@@ -215,13 +220,13 @@ def test_a_gap_ends_what_is_known_until_the_next_rate_begins(
 ) -> None:
     this = replace(FLAT, first_day=date(2026, 7, 1), last_day=date(2026, 12, 31))
     following = replace(FLAT, first_day=first_day_of_the_next, last_day=date(2027, 12, 31))
-    assert last_known_day("T", [following, this], today) == last_known
+    assert last_known_day("PL-business", [following, this], today) == last_known
 
 
 def test_a_short_rate_within_a_longer_one_ends_nothing() -> None:
     whole = replace(FLAT, first_day=date(2026, 1, 1), last_day=date.max)
     within = replace(FLAT, first_day=date(2026, 2, 1), last_day=date(2026, 2, 28))
-    assert last_known_day("T", [whole, within], date(2026, 3, 1)) == date.max
+    assert last_known_day("PL-business", [whole, within], date(2026, 3, 1)) == date.max
 
 
 @pytest.mark.parametrize(
