@@ -29,8 +29,8 @@ RATES: Sequence[Sequence[str]] = (
 
 
 @pytest.fixture
-def rules(shipped: Catalogue) -> Catalogue:
-    """A Hungarian company that claims the fixed sum."""
+def rules(shipped: Catalogue, request: pytest.FixtureRequest) -> Catalogue:
+    """A Hungarian company that claims the fixed sum, unless it is asked for without."""
     ours = {
         "name": HUNGARIAN_EMPLOYER.name,
         "address": HUNGARIAN_EMPLOYER.address,
@@ -38,7 +38,7 @@ def rules(shipped: Catalogue) -> Catalogue:
         "country": "HU",
         "accounts": {"HUF": ("HU42117730161111101800000000",)},
         "place": HUNGARIAN_EMPLOYER.place,
-        "hungarian_compensation": True,
+        "hungarian_compensation": getattr(request, "param", True),
     }
     return shipped.model_copy(update={"company": US.model_copy(update=ours)})
 
@@ -85,3 +85,18 @@ def test_interest_and_compensation_in_forint_have_no_filler(
     lines = [line.interest for claim in late for line in claim.lines]
     assert [line.minor % 100 for line in lines] == [0] * 4
     assert sum(line.minor for line in lines) == sum(claim.interest.minor for claim in late)
+
+
+@pytest.mark.parametrize("rules", [False], indirect=True)
+def test_days_that_earn_no_forint_yet_are_asked_for_when_they_do(
+    books: Books, customer: int
+) -> None:
+    """A note of nothing would take their days from the next one."""
+    due, small = date(2026, 11, 19), 1_000_00
+    papers = {"customer": customer, "currency": "HUF", "seller_tax": "12892312"}
+    invoice = books.invoice("2026/0200", due, small, issued_on="2026-11-01", **papers)
+    with books.turns.turn(HOME) as turn:
+        for last_day, interest in ((20, None), (30, 4_00)):
+            late = claims(turn, customer, date(2026, 11, last_day))
+            asked = [claim.interest.minor for claim in late if claim.invoice == invoice]
+            assert asked == ([] if interest is None else [interest])

@@ -97,19 +97,22 @@ def _of_invoice(
         start = max(effective, since)
         owed, changes = _course(invoice, place, start, until, country)
         lines = law.interest(owed, start, until, table, rates, changes)
-        if lines:
-            is_new = effective >= since
-            compensation = _compensation(turn, invoice, part, country, debtor) if is_new else None
-            yield Claim(
-                invoice.id,
-                invoice.number,
-                country,
-                due_on,
-                effective,
-                tuple(lines),
-                compensation,
-                part.instalment,
-            )
+        if not lines:
+            continue
+        is_new = effective >= since
+        compensation = _compensation(turn, invoice, part, country, debtor) if is_new else None
+        if compensation is None and not any(line.interest for line in lines):
+            continue  # whoever asks for nothing now asks for these days later
+        yield Claim(
+            invoice.id,
+            invoice.number,
+            country,
+            due_on,
+            effective,
+            tuple(lines),
+            compensation,
+            part.instalment,
+        )
 
 
 def _parts(invoice: Invoice, day: date, country: str) -> tuple[Part, ...]:
