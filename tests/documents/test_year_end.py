@@ -13,7 +13,6 @@ __all__ = ["books", "desk", "rules"]
 
 TO_JANUARY = 42 * 86_400
 """From Monday 23 November 2026 to Monday 4 January 2027."""
-RATE = {"table": "PL-business", "from": "2027-01-01", "to": "2027-06-30", "rate": "13,25"}
 REFUSED = (
     "Brak zweryfikowanej stawki odsetek za opóźnienie za okres 2027 I (Polska, przedsiębiorcy: "
     "PL-business). Wprowadź ją wraz ze źródłem: na stronie głównej aplikacji (Home)"
@@ -35,8 +34,9 @@ def orders(office: Office, words: str) -> str:
 
 
 def enters_the_rate(office: Office) -> None:
+    """Table and first day are filled in."""
     office.beata.opens_home().clicks("documents.rate:PL-business", on="home")
-    office.beata.fills({**RATE, "source": "M.P. 2026 poz. 1300"}).submits()
+    office.beata.fills(to="2027-06-30", rate="13,25", source="M.P. 2026 poz. 1300").submits()
     office.beata.closes(everything=True)
 
 

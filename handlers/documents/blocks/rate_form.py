@@ -19,16 +19,29 @@ def notice(text: str, words: Words) -> list[Block]:
     ]
 
 
-def form(tables: Sequence[str], known: Sequence[str], words: Words) -> View:
-    """``known`` are lines that say until when the rates are known."""
-    options = [block_kit.option(table, table) for table in tables]
+def form(
+    tables: Sequence[str],
+    known: Sequence[str],
+    words: Words,
+    *,
+    table: str | None,
+    first: str | None,
+) -> View:
+    """``known`` are lines that say until when the rates are known; ``table`` and ``first`` (a day,
+    ``YYYY-MM-DD``) are filled in.
+    """
+    options = [block_kit.option(each, each) for each in tables]
     about = [block_kit.context(*map(escape, known))] if known else []
     return block_kit.modal(
         words.say("Enter a rate"),
         [
             *about,
-            block_kit.field(words.say("Table"), block_kit.select("table", options), name="table"),
-            block_kit.field(words.say("From day"), block_kit.date_picker("from"), name="from"),
+            block_kit.field(
+                words.say("Table"), block_kit.select("table", options, chosen=table), name="table"
+            ),
+            block_kit.field(
+                words.say("From day"), block_kit.date_picker("from", chosen=first), name="from"
+            ),
             block_kit.field(
                 words.say("To day"),
                 block_kit.date_picker("to"),
