@@ -140,7 +140,7 @@ def test_the_commands_go_by_what_was_entered_once_there_is_a_database(
 ) -> None:
     status, shown, refused = run(*LATE, "--paid", "2027-01-10")
     assert (status, shown) == (1, [])
-    assert "2027 I (PL-business)" in refused
+    assert "2027 I (Poland, businesses: PL-business)" in refused
     assert not (tmp_path / "data").exists()
 
     listed = tmp_path / "rates.csv"

@@ -50,10 +50,14 @@ def hearers(turn: Turn, department: Department | None = None) -> list[Desk]:
     if channel is not None:
         return [channel]
     lead = roles.lead_of(turn, of.key)
-    if lead and roles.is_finance(turn, lead):
+    if lead and _sees_money(turn, lead):
         return [_in_person(turn, lead)]
     workers = roles.workers_of(turn, of.key)
-    return [_in_person(turn, each) for each in workers if roles.is_finance(turn, each)]
+    return [_in_person(turn, each) for each in workers if _sees_money(turn, each)]
+
+
+def _sees_money(turn: Turn, person: Person) -> bool:
+    return roles.may(turn, "overview", "see money of all", person=person)
 
 
 def _in_person(turn: Turn, person: Person) -> Desk:
