@@ -133,6 +133,34 @@ def test_an_instalment_and_a_whole_other_invoice_are_proposed_together(title: st
     assert found.proposals[0].allocations == found.allocations
 
 
+def parts_of(number: str, *amounts: str) -> list[MatchingItem]:
+    """An invoice in such instalments, a month apart."""
+    return [
+        item(number, amount, invoice_id=number, due_on=date(2026, month, 1))
+        for month, amount in enumerate(amounts, 9)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "laid"),
+    [
+        # 30 + 70 of the one, or its 100: the same is laid on the same invoices
+        (("30.00", "70.00", "100.00"), ("60.00",), {"FV/1": 100, "FV/2": 60}),
+        # 100 and 60, or 70 and 90: it is not clear which
+        (("100.00", "70.00"), ("60.00", "90.00"), {}),
+    ],
+)
+def test_what_each_invoice_gets_tells_choices_apart(
+    first: tuple[str, ...], second: tuple[str, ...], laid: dict[str, int]
+) -> None:
+    items = [*parts_of("FV/1", *first), *parts_of("FV/2", *second)]
+    found = verdict(entry("zapłata za dwie faktury", "160.00"), *items)
+    sums: dict[str, Decimal] = {}
+    for each in found.allocations:
+        sums[each.item.number] = sums.get(each.item.number, Decimal(0)) + each.amount
+    assert sums == laid
+
+
 def test_of_two_instalments_alike_in_everything_one_is_paid() -> None:
     first, second = in_two()
     same_day = replace(second, due_on=first.due_on)
