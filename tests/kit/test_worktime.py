@@ -295,6 +295,32 @@ def test_the_company_closes_and_works_on_days_of_its_own() -> None:
     assert calendar.is_working_day(date(2026, 11, 11)), "a public holiday"
 
 
+MORNING, EVENING = (Frame(opens=420, closes=720),), (Frame(opens=1020, closes=1200),)
+
+
+@pytest.mark.parametrize(
+    ("hours", "day", "frames"),
+    [
+        (Hours(wednesday=MORNING, working_saturday=EVENING), "2026-11-11", MORNING),  # as usual
+        (Hours(wednesday=MORNING, working_saturday=EVENING), "2026-11-28", EVENING),  # a Saturday
+        (Hours(wednesday=MORNING, friday=EVENING), "2026-11-28", EVENING),  # Friday's
+        (Hours(tuesday=MORNING, thursday=EVENING), "2026-11-28", MORNING),  # the week's first
+    ],
+)
+def test_a_day_of_its_own_has_its_weekdays_hours_or_others(
+    hours: Hours, day: str, frames: tuple[Frame, ...]
+) -> None:
+    of_its_own = date.fromisoformat(day)
+    calendar = Calendar(
+        key="desk",
+        country="PL",
+        timezone="Europe/Warsaw",
+        hours=hours,
+        working_days=(of_its_own,),
+    )
+    assert WorkCalendar(calendar).frames(of_its_own) == frames
+
+
 @pytest.mark.parametrize(
     ("night", "hours"), [("2026-03-29", 23), ("2026-10-25", 25), ("2026-06-07", 24)]
 )
@@ -323,6 +349,58 @@ def test_a_deadline_at_the_last_closing_of_a_year_stays_in_it() -> None:
     start = warsaw("2026-12-30T10:00")
     left = office().between(start, warsaw("2027-01-01T00:00"))
     assert office().add(start, left) < warsaw("2027-01-01T00:00")
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [
+        ("2026-01-02 07:59", False),  # 1 January is free: the year's first frame
+        ("2026-01-02 08:00", True),
+        ("2026-01-02 11:59", True),
+        ("2026-01-02 12:00", False),
+        ("2025-12-31 15:59", True),  # and its last
+        ("2025-12-31 16:00", False),
+    ],
+)
+def test_the_first_and_the_last_frame_of_a_year_are_open(moment: str, is_open: bool) -> None:
+    assert office().is_open(warsaw(moment)) == is_open
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2024-01-01", "2024-01-02", 1),
+        ("2024-12-30", "2025-01-01", 2),
+        ("2024-12-31", "2025-01-02", 2),
+        ("2024-01-01", "2025-01-01", 366),
+        ("2025-01-01", "2026-01-01", 365),
+        ("2024-01-01", "2026-01-02", 732),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Europe/Warsaw", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_desk_that_never_closes_works_every_day_of_a_year_once(
+    start: str, end: str, days: int, zone: str
+) -> None:
+    always = Hours(**{day: (Frame(opens=0, closes=1440),) for day in WEEKDAYS})
+    free = {date.fromisoformat(day) for day in PL_FREE.split()}
+    facts = {"key": "desk", "country": "PL", "timezone": zone, "hours": always}
+    desk = WorkCalendar(Calendar.model_validate({**facts, "working_days": tuple(free)}))
+    first, last = (
+        datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(zone)) for day in (start, end)
+    )
+    assert desk.is_open(first)
+    assert desk.between(first, last) == days * DAY
+    assert desk.add(first, days * DAY) == last
+
+
+def test_a_frame_that_ends_where_the_clocks_jump_opens_no_second_time() -> None:
+    night = Hours(
+        weekdays=(Frame(opens=8 * 60, closes=960),), sunday=(Frame(opens=90, closes=180),)
+    )
+    desk = office(hours=night)
+    jump = warsaw("2026-03-29T03:00")  # the wall shows 03:00 right after 01:59:59
+    assert desk.between(warsaw("2026-03-29T00:00"), jump) == 30 * MINUTE
+    assert desk.next_opening(jump) == warsaw("2026-03-30T08:00")
 
 
 def test_a_calendar_without_hours_says_so_instead_of_searching_for_ever() -> None:
